@@ -1,0 +1,1 @@
+"""The window on the core: widgets, models and threads. No rules, no files, no SQL."""

@@ -1,0 +1,72 @@
+"""One open filing as Qt signals: every change goes down through `do` and comes back as what changed and who asked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from forms.commands import Command
+from forms.draft import Change, Draft
+from forms.filing import Filing, Place
+from forms.problem import Problem
+from forms.rules import Review
+from forms.scope import Neighbours
+from forms.template.model import Template
+
+
+class Bridge(QObject):
+    """A draft, its template and its review. Emits `changed` once for every change, after the rules are settled.
+
+    A view that asked for a change passes itself as `asker` and leaves out the redrawing it has already done.
+    """
+
+    changed = Signal(object)  # forms.draft.Change
+    problems_changed = Signal()
+    undo_changed = Signal()
+
+    def __init__(
+        self, draft: Draft, template: Template, neighbours: Neighbours | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.draft = draft
+        self.template = template
+        self.review = Review(template, draft.filing, neighbours)
+        self._problems = self.review.problems
+        draft.subscribe(self._settle)
+
+    @property
+    def filing(self) -> Filing:
+        """The filing as it stands."""
+        return self.draft.filing
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem, gravest first."""
+        return self._problems
+
+    def do(self, command: Command, *, origin: str = "typed", asker: object = None, merge: object = None) -> Change:
+        """Apply a command. Raises CommandRefused with nothing changed."""
+        return self.draft.do(command, origin=origin, asker=asker, merge=merge)
+
+    def undo(self) -> None:
+        """Take the last step back, where there is one."""
+        self.draft.undo()
+
+    def redo(self) -> None:
+        """Do again what the last undo took back, where there is something."""
+        self.draft.redo()
+
+    def text(self, place: Place) -> str:
+        """What stands at a place: the typed text, or what a formula made."""
+        return self.review.computed.get(place) or self.filing.text(place)
+
+    def problems_at(self, place: Place) -> tuple[Problem, ...]:
+        """The problems of one very place."""
+        return tuple(problem for problem in self._problems if problem.at == place)
+
+    def _settle(self, change: Change) -> None:
+        self.review.update(self.draft.filing, change.places)
+        before, self._problems = self._problems, self.review.problems
+        self.changed.emit(change)
+        if before != self._problems:
+            self.problems_changed.emit()
+        self.undo_changed.emit()

@@ -1,0 +1,103 @@
+"""The store's own thread: it alone holds the library; the window asks and is answered by signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from forms.desk import Desk
+from forms.errors import JixiaoError
+from forms.store import Library
+from forms.templates import Templates
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    work: Callable[[Desk], Any]
+    answer: Callable[[Any], None]
+    failed: Callable[[JixiaoError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    request: _Request
+    value: Any = None
+    error: JixiaoError | None = None
+
+
+class _Shelf(QObject):
+    """Lives in the thread; opens the library there, because its connection may be used nowhere else."""
+
+    done = Signal(object)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._desk: Desk | None = None
+
+    @Slot(object)
+    def work(self, request: _Request) -> None:
+        """Do one request and send its outcome; a fault of the disk is an outcome like any other."""
+        try:
+            if self._desk is None:
+                self._desk = Desk(Library.open(self._path), Templates.shipped())
+            self.done.emit(_Outcome(request, request.work(self._desk)))
+        except JixiaoError as error:
+            self.done.emit(_Outcome(request, error=error))
+
+    @Slot()
+    def close(self) -> None:
+        """Close the library, in the thread that opened it, and end the thread."""
+        if self._desk is not None:
+            self._desk.library.close()
+            self._desk = None
+        self.thread().quit()
+
+
+class Librarian(QObject):
+    """Asks the store's thread. Answers come in the window's thread and in the order of the questions."""
+
+    _asked = Signal(object)
+    _closing = Signal()
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path = path
+        self._thread = QThread()
+        self._thread.setObjectName("library")
+        self._shelf = _Shelf(path)
+        self._shelf.moveToThread(self._thread)
+        self._asked.connect(self._shelf.work)
+        self._closing.connect(self._shelf.close)
+        self._shelf.done.connect(self._answer)
+        self._thread.start()
+
+    def ask(
+        self,
+        work: Callable[[Desk], T],
+        answer: Callable[[T], None],
+        failed: Callable[[JixiaoError], None],
+    ) -> None:
+        """Run `work` on the desk in the store's thread; then `answer` or `failed` here. `work` touches no widget."""
+        self._asked.emit(_Request(work, answer, failed))
+
+    def close(self) -> None:
+        """Let everything asked for be done, close the library and end the thread."""
+        if self._thread.isRunning():
+            self._closing.emit()
+            self._thread.wait()
+
+    @Slot(object)
+    def _answer(self, outcome: _Outcome) -> None:
+        if outcome.error is not None:
+            outcome.request.failed(outcome.error)
+        else:
+            outcome.request.answer(outcome.value)
+
+

@@ -1,0 +1,1 @@
+"""Qt models: adapters over the values of the core."""

@@ -1,0 +1,155 @@
+"""Layout + Filing -> Grid: every cell filled, formatted and wrapped once, for paper, workbook and screen alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from forms.expansion import Expansion, expand
+from forms.filing import Filing
+from forms.filling import Computed, Filler
+from forms.fonts import faces
+from forms.grid import Cell, CellKind, Grid, Head, Piece, Style
+from forms.growth import Shape
+from forms.linebreak import wrap
+from forms.template.model import Part, Sheet, Template
+from forms.values import Kind
+
+PADDING = 4.0
+LEADING = 1.35
+MARGINS = (56.7, 51.0, 56.7, 51.0)  # points: top, right, bottom, left; 2 cm and 1.8 cm
+TITLE_SIZE, TEXT_SIZE, SMALL_SIZE, NOTE_SIZE = 16.0, 10.5, 9.0, 9.0
+_TITLE = Style("center", face="heading", size=TITLE_SIZE, border=False)
+_LEFT = Style("left", size=TEXT_SIZE, border=False)
+_RIGHT = Style("right", size=TEXT_SIZE, border=False)
+_NOTE = Style("left", size=NOTE_SIZE, border=False)
+_BELOW_TITLE = 6.0
+_MANY_COLUMNS = 8  # from here on a table is set small
+_SIGNATURES_A_LINE = 4
+_LEAST_HEIGHT = 24.0
+_NARROW = 150.0  # points; a number is centred in a narrow cell and stands left in a wide one
+_CENTRED = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR, Kind.DATE, Kind.SERIAL, Kind.CODE)
+
+
+def arrange(template: Template, filing: Filing, computed: Computed) -> tuple[Grid, ...]:
+    """One Grid for each sheet of the form. `computed` gives the text of every computed place."""
+    filler = Filler(template, filing, computed)
+    return tuple(_Sheet(sheet, filler).grid() for sheet in template.sheets)
+
+
+def title(template: Template, filing: Filing, computed: Computed) -> str:
+    """The title as printed, on one line: what lists and files name the filing by."""
+    pieces = Filler(template, filing, computed).pieces(template.sheets[0].title)
+    return "".join(piece.text for piece in pieces).replace("\n", "").strip() or template.name
+
+
+class _Sheet:
+    """Collects the rows of one sheet from the title down to the signatures."""
+
+    def __init__(self, sheet: Sheet, filler: Filler) -> None:
+        room = sheet.paper.width - MARGINS[1] - MARGINS[3]
+        self.sheet = sheet
+        self.filler = filler
+        self.widths = tuple(room * width / sum(sheet.widths) for width in sheet.widths)
+        self.size = SMALL_SIZE if len(self.widths) > _MANY_COLUMNS else TEXT_SIZE
+        self.cells: list[Cell] = []
+        self.heights: list[float] = []
+
+    def grid(self) -> Grid:
+        sheet = self.sheet
+        left = self._line("furniture", self.filler.pieces(sheet.left), _LEFT)
+        heading = self._line("title", self.filler.pieces(sheet.title), _TITLE)
+        right = self._line("furniture", self.filler.pieces(sheet.right), _RIGHT)
+        top = len(self.heights)
+        expansion = expand(sheet, self.filler)
+        self._table(expansion, top)
+        body = range(top, len(self.heights))
+        for note in sheet.notes:
+            self._line("note", (Piece(note),), _NOTE)
+        self._signature(sheet.signature)
+        repeated = {"标题": heading, "抬头": [*left, *right]}
+        above = sorted(row for name, rows in repeated.items() if name in sheet.repeat for row in rows)
+        heads = [Head(range(row, row + 1), body) for row in above]
+        if "表头" in sheet.repeat:
+            heads += self._heads(expansion, top)
+        return Grid(
+            sheet.name or self.filler.template.name, sheet.paper, MARGINS, self.widths, tuple(self.heights),
+            tuple(self.cells), tuple(heads), PADDING, LEADING,
+        )  # fmt: skip
+
+    def _line(self, kind: CellKind, pieces: tuple[Piece, ...], style: Style) -> list[int]:
+        """A row of one borderless cell over all columns; no row for nothing to print."""
+        if not any(piece.text or piece.place for piece in pieces):
+            return []
+        row = len(self.heights)
+        cell = self._placed(row, range(len(self.widths)), kind, pieces, style)
+        self.heights.append(_needed(cell) + (_BELOW_TITLE if kind == "title" else 0))
+        return [row]
+
+    def _placed(self, row: int, span: range, kind: CellKind, pieces: tuple[Piece, ...], style: Style) -> Cell:
+        lines = self._wrap(pieces, sum(self.widths[col] for col in span), style)
+        cell = Cell(row, span.start, 1, len(span), kind, pieces, lines, style)
+        self.cells.append(cell)
+        return cell
+
+    def _signature(self, blanks: Sequence[Sequence[Part]]) -> None:
+        """The signature line: its blanks side by side on equal numbers of columns, on more lines where needed."""
+        a_line = min(len(blanks), len(self.widths), _SIGNATURES_A_LINE)
+        for start in range(0, len(blanks), a_line or 1):
+            edges = [round(len(self.widths) * number / a_line) for number in range(a_line + 1)]
+            placed = [
+                self._placed(len(self.heights), range(col, end), "note", self.filler.pieces(parts), _LEFT)
+                for parts, col, end in zip(blanks[start : start + a_line], edges, edges[1:], strict=False)
+            ]
+            self.heights.append(max(_LEAST_HEIGHT, *map(_needed, placed)))
+
+    def _table(self, expansion: Expansion, top: int) -> None:
+        placed = [self._cell(shape, top) for shape in expansion.shapes]
+        self.cells += placed
+        self.heights += [_LEAST_HEIGHT] * expansion.rows
+        for cell in sorted(placed, key=lambda cell: cell.rows):
+            rows = range(cell.row, cell.row + cell.rows)
+            lacking = _needed(cell) - sum(self.heights[row] for row in rows)
+            for row in rows if lacking > 0 else ():  # what a merged cell needs beyond its rows is shared out among them
+                self.heights[row] += lacking / cell.rows
+
+    def _cell(self, shape: Shape, top: int) -> Cell:
+        width = sum(self.widths[shape.col : shape.col + shape.cols])
+        style = self._style(shape, width)
+        lines = self._wrap(shape.parts, width, style)
+        if style.align == "center" and shape.kind == "blank" and len(lines) > 1:
+            style = replace(style, align="left")
+        return Cell(top + shape.row, shape.col, shape.rows, shape.cols, shape.kind, shape.parts, lines, style)
+
+    def _style(self, shape: Shape, width: float) -> Style:
+        if shape.kind == "heading":
+            return _LEFT
+        if shape.kind == "label":
+            return Style("center", vertical=width - 2 * PADDING < 2 * self.size, size=self.size)
+        short = shape.field is not None and shape.field.kind in _CENTRED and width < _NARROW
+        return Style("center" if short or shape.centred else "left", size=self.size)
+
+    def _wrap(self, pieces: Sequence[Piece], width: float, style: Style) -> tuple[str, ...]:
+        text = "".join(piece.text for piece in pieces)
+        if style.vertical:
+            return tuple(text.replace("\n", ""))
+        return wrap(text, width - 2 * PADDING, style.size, faces()[style.face]) if text else ()
+
+    def _heads(self, expansion: Expansion, top: int) -> list[Head]:
+        """The heading rows over the rows each block has grown; one head for blocks side by side."""
+        ends = [*expansion.starts[1:], expansion.rows]
+        first: dict[int, int] = {}
+        for block in self.sheet.blocks:
+            if block.heads:
+                first[block.row] = min(block.heads[0], first.get(block.row, block.row))
+        return [
+            Head(
+                range(top + expansion.starts[head], top + expansion.starts[row]),
+                range(top + expansion.starts[row], top + ends[row]),
+            )
+            for row, head in first.items()
+        ]
+
+
+def _needed(cell: Cell) -> float:
+    return len(cell.lines) * cell.style.size * LEADING + 2 * PADDING

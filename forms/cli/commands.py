@@ -1,0 +1,232 @@
+"""The commands one by one: each takes the parsed words and gives an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from forms import desk
+from forms.cli.output import as_json, complain, plain, problem_lines, progress, say, verdict
+from forms.desk import Desk, Incoming
+from forms.errors import ExportRefused, FilingUnknown, JixiaoError, SourceRefused
+from forms.interchange import Json, check_object, filing_object, notice_objects
+from forms.language import N_, sentence
+from forms.rules import Review
+from forms.store import Library
+from forms.templates import Templates
+
+DONE, UNREADABLE, BLOCKED = 0, 2, 3
+
+
+def default_library() -> Path:
+    """Where the user's library is: JIXIAO_LIBRARY, else the data folder of the system."""
+    if named := os.environ.get("JIXIAO_LIBRARY"):
+        return Path(named)
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "jixiao" / "library.jixiao"
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "jixiao" / "library.jixiao"
+
+
+@contextmanager
+def opened(given: argparse.Namespace) -> Iterator[Desk]:
+    """The desk over the library the command line names."""
+    path = Path(given.library) if given.library else default_library()
+    with Library.open(path) as library:
+        yield Desk(library, Templates.shipped())
+
+
+def templates(given: argparse.Namespace) -> int:
+    """List the templates known without opening a library."""
+    known = list(Templates.shipped())
+    if given.json:
+        as_json([{"id": t.id, "name": t.name, "version": t.version, "region": t.region, "digest": t.digest,
+                  "awaiting": t.awaiting} for t in known])  # fmt: skip
+        return DONE
+    for one in known:
+        plain(f"{one.id}  {one.version}  {one.name}  {one.region}")
+    return DONE
+
+
+def load(given: argparse.Namespace) -> int:
+    """Take files into the library, or with --dry-run only tell what would come in."""
+    code = DONE
+    known = Templates.shipped()
+    if given.dry_run:
+        incoming, code = _read_all(given.files, known)
+        _told(incoming, as_json_only=given.json)
+        return code
+    with opened(given) as open_desk:
+        incoming, code = _read_all(given.files, open_desk.templates)
+        open_desk.take_in(incoming)
+        _told(incoming, as_json_only=given.json)
+    return code
+
+
+def _read_all(files: list[str], known: Templates) -> tuple[list[Incoming], int]:
+    """The forms of every file that can be read; of each other one sentence, and the code that says so."""
+    incoming: list[Incoming] = []
+    code = DONE
+    for number, name in enumerate(files, 1):
+        progress(number, len(files), Path(name).name)
+        try:
+            incoming.extend(desk.read_file(Path(name), known))
+        except JixiaoError as error:
+            complain(str(error))
+            code = UNREADABLE
+    return incoming, code
+
+
+def _told(incoming: list[Incoming], *, as_json_only: bool) -> None:
+    reviews = desk.review_together(incoming)
+    if as_json_only:
+        as_json([filing_object(review, one.told) for one, review in zip(incoming, reviews, strict=True)])
+        return
+    for one, review in zip(incoming, reviews, strict=True):
+        shown = filing_object(review, one.told)
+        state = "" if one.told["complete"] else sentence(N_("（不完整）"))
+        plain(f"{one.filing.id}  {shown['title']}{state}  {verdict(review)}")
+        for notice in notice_objects(one.told):
+            plain(f"    {notice['place']}：{notice['text']}")
+        unplaced = one.told["unplaced"]
+        assert isinstance(unplaced, list)
+        if unplaced:
+            say(N_("    有 {count} 段文字没有找到位置，都留着；用 show --json 查看。"), count=len(unplaced))
+
+
+def list_filings(given: argparse.Namespace) -> int:
+    """List the filings of the library, those changed last first."""
+    with opened(given) as open_desk:
+        rows = open_desk.library.list()
+    if given.json:
+        as_json([{"id": r.id, "template": r.template, "template_id": r.template_id, "title": r.title, "unit": r.unit,
+                  "year": r.year, "state": r.state, "updated": r.updated} for r in rows])  # fmt: skip
+        return DONE
+    for row in rows:
+        plain(f"{row.id}  {row.year or '----'}  {row.state:9}  {row.title}  {row.unit}")
+    if not rows:
+        say(N_("库里还没有表；用 jixiao import 文件 导入。"))
+    return DONE
+
+
+def show(given: argparse.Namespace) -> int:
+    """Show one filing: as the form in text, or as JSON."""
+    from forms.arrange import arrange  # noqa: PLC0415 — fonts are opened only when a form is laid out
+    from forms.render.text import render  # noqa: PLC0415
+
+    with opened(given) as open_desk:
+        review = open_desk.review(given.id)
+        told = open_desk.library.report(review.filing.id)
+    if given.json:
+        as_json(filing_object(review, told))
+    else:
+        plain(render(arrange(review.template, review.filing, review.computed)))
+    return DONE
+
+
+def check(given: argparse.Namespace) -> int:
+    """Check filings, files and packages together; the worst outcome gives the code."""
+    reviews, code = _reviews(given)
+    if given.json:
+        objects: list[Json] = [check_object(review) for review in reviews]
+        as_json(objects)
+    else:
+        for review in reviews:
+            plain(f"{check_object(review)['title']}：{verdict(review)}")
+            for line in problem_lines(review.problems, review):
+                plain(line)
+            for rule, told in review.pending.items():
+                plain(f"  [{sentence(N_('未核对'))}] {rule}：{sentence(told.message, told.params)}")
+    blocked = any(not review.exportable for review in reviews)
+    return code or (BLOCKED if blocked else DONE)
+
+
+def _reviews(given: argparse.Namespace) -> tuple[list[Review], int]:
+    """The reviews of what is named; the library is opened only for what is no file."""
+    files = [what for what in given.what if Path(what).exists() or Path(what).suffix or os.sep in what]
+    idents = [what for what in given.what if what not in files]
+    incoming, code = _read_all(files, Templates.shipped())
+    reviews = desk.review_together(incoming)
+    if idents:
+        with opened(given) as open_desk:
+            for ident in idents:
+                try:
+                    reviews.append(open_desk.review(ident))
+                except FilingUnknown as error:
+                    complain(str(error))
+                    code = UNREADABLE
+    return reviews, code
+
+
+def print_pdf(given: argparse.Namespace) -> int:
+    """Print one filing to a PDF file."""
+    return _write(given, desk.pdf)
+
+
+def write_xlsx(given: argparse.Namespace) -> int:
+    """Write one filing as a workbook."""
+    return _write(given, desk.xlsx)
+
+
+def _write(given: argparse.Namespace, made: Callable[[Review], bytes]) -> int:
+    with opened(given) as open_desk:
+        review = open_desk.review(given.id)
+    desk.write(Path(given.output), made(review))
+    say(N_("已写成 {path}"), path=given.output)
+    return DONE
+
+
+def export(given: argparse.Namespace) -> int:
+    """Write packages; what is blocked is listed with its problems, the others are written."""
+    code = DONE
+    with opened(given) as open_desk:
+        for number, ident in enumerate(given.ids, 1):
+            progress(number, len(given.ids), ident)
+            try:
+                say(N_("已导出 {path}"), path=str(open_desk.export(ident, Path(given.output))))
+            except ExportRefused as refused:
+                complain(str(refused))
+                review = open_desk.review(ident)
+                for line in problem_lines(refused.problems, review):
+                    complain(line)
+                code = max(code, BLOCKED)
+            except JixiaoError as error:
+                complain(str(error))
+                code = max(code, error.exit_code)
+    return code
+
+
+def verify(given: argparse.Namespace) -> int:
+    """Verify packages without opening any library."""
+    from forms.package import verify as verify_package  # noqa: PLC0415 — digests are loaded when asked for
+
+    code = DONE
+    for name in given.packages:
+        try:
+            report = verify_package(Path(name).read_bytes())
+        except OSError:
+            complain(str(SourceRefused(N_("“{name}”打不开；请检查文件名和权限。"), name=name)))
+            code = UNREADABLE
+            continue
+        plain(f"{name}\n{report}")
+        if not report.intact:
+            code = UNREADABLE
+    return code
+
+
+def demo(given: argparse.Namespace) -> int:
+    """Do the main job on the bundled examples."""
+    from forms.cli.demo import run  # noqa: PLC0415
+
+    return run(Path(given.folder))
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "templates": templates, "import": load, "list": list_filings, "show": show, "check": check, "print": print_pdf,
+    "xlsx": write_xlsx, "export": export, "verify": verify, "demo": demo,
+}  # fmt: skip
+
+__all__ = ["COMMANDS", "default_library"]

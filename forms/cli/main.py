@@ -1,0 +1,84 @@
+"""Runs one command and turns every outcome into an exit code: 0 done, 3 blocked, 2 not readable, 1 a fault of ours."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from forms.cli.arguments import NOT_YET, UsageFault, parser
+from forms.cli.output import complain
+from forms.errors import JixiaoError
+from forms.language import LANGUAGES, N_, preferred, sentence, use
+
+DONE, FAULT, UNREADABLE, BLOCKED = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; `arguments` are those of the process when left out. Gives the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _utf8()
+    use(_language(words))
+    try:
+        return _run(words)
+    except UsageFault as fault:
+        complain(str(fault))
+        return UNREADABLE
+    except JixiaoError as error:
+        complain(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 — the reader is gone; stay quiet
+        return DONE
+    except KeyboardInterrupt:
+        complain(sentence(N_("已中断；已经存好的内容不受影响。")))
+        return UNREADABLE
+    except Exception:  # noqa: BLE001 — the edge of the program: no traceback reaches a user
+        complain(sentence(N_("程序出了没有料到的错，已记录在“{log}”；请把它交给维护人员。"), {"log": _log()}))
+        return FAULT
+
+
+def _run(words: list[str]) -> int:
+    from forms.cli import commands  # noqa: PLC0415 — the language is set first, the commands speak it
+
+    given = parser().parse_args(words)
+    if given.command is None:
+        complain(sentence(N_("窗口还没有做好；请先用命令行，看 jixiao --help。")))
+        return UNREADABLE
+    if given.command in NOT_YET:
+        complain(sentence(N_("“{command}”这个命令还没有做好。"), {"command": given.command}))
+        return UNREADABLE
+    code: int = commands.COMMANDS[given.command](given)
+    return code
+
+
+def _language(words: list[str]) -> str:
+    for at, word in enumerate(words):
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+        if word == "--lang" and at + 1 < len(words) and words[at + 1] in LANGUAGES:
+            return words[at + 1]
+    return preferred()
+
+
+def _utf8() -> None:
+    # Chinese must leave a process whose locale is C, as it is under cron and in many containers.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() not in ("utf-8", "gb18030", "gbk"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _log() -> str:
+    """Keep the traceback in a file of its own; it holds places in the program, no values of filings."""
+    frames = traceback.extract_tb(sys.exc_info()[2])
+    kind = getattr(sys.exc_info()[0], "__name__", "")
+    lines = [f"{kind}\n", *(f"  {Path(f.filename).name}:{f.lineno} {f.name}\n" for f in frames)]
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="jixiao-", suffix=".log", delete=False, encoding="utf-8") as log:
+            log.writelines(lines)
+            return log.name
+    except OSError:
+        return "".join(lines).replace("\n", " ")

@@ -1,0 +1,205 @@
+"""One open filing over time: do, undo, redo, and the listeners that hear of every change."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from forms.commands import (
+    AddIndicator,
+    AddRow,
+    Batch,
+    Command,
+    DropIndicator,
+    DropRow,
+    MoveIndicator,
+    MoveRow,
+    SetMeta,
+    SetValue,
+)
+from forms.filing import Filing, Place
+from forms.journal import CONTINUED, REDO, UNDO, Edit
+from forms.language import N_, sentence
+
+Listener = Callable[["Change"], None]
+
+_TITLES: dict[type[Command], str] = {
+    SetValue: N_("填写"),
+    AddRow: N_("增加一行"),
+    DropRow: N_("删除一行"),
+    MoveRow: N_("移动一行"),
+    AddIndicator: N_("增加指标"),
+    DropIndicator: N_("删除指标"),
+    MoveIndicator: N_("移动指标"),
+    SetMeta: N_("更改状态或年度"),
+    Batch: N_("批量修改"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to a draft, as the journal is to keep it. `asker` is whoever asked for it, for the views."""
+
+    seq: int
+    forward: Command
+    inverse: Command
+    origin: str
+    asker: object = None
+    undoes: int | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places touched; a place without a column is the whole row."""
+        return self.forward.places
+
+    @property
+    def structure(self) -> bool:
+        """Whether rows came, went or moved."""
+        return self.forward.structural
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one undo takes back: the journal's number of its first edit, and the way there and back."""
+
+    seq: int
+    forward: Command
+    inverse: Command
+
+
+class Draft:
+    """An open filing. It changes only by commands; each change is applied whole or not at all.
+
+    `filing` is as the journal left it; the journal only rebuilds what can be undone and redone.
+    """
+
+    def __init__(self, filing: Filing, journal: Sequence[Edit] = ()) -> None:
+        self._filing = filing
+        self._seq = journal[-1].seq if journal else 0
+        self._done: list[_Step] = []
+        self._undone: list[_Step] = []
+        self._merge: object = None
+        self._listeners: list[Listener] = []
+        self._untold: deque[Change] = deque()
+        self._telling = False
+        for edit in journal:
+            self._remember(edit)
+
+    @property
+    def filing(self) -> Filing:
+        """The filing as it stands."""
+        return self._filing
+
+    @property
+    def seq(self) -> int:
+        """The journal's number of the last change; 0 before the first."""
+        return self._seq
+
+    def do(self, command: Command, *, origin: str = "typed", asker: object = None, merge: object = None) -> Change:
+        """Apply `command` and tell the listeners; CommandRefused, with nothing changed, where it does not fit.
+
+        Texts put at one place under one `merge` key (the stay of the caret in a field) are one step of undo.
+        """
+        filing, inverse = command.apply(self._filing)
+        if self._continues(command, merge):
+            self._done[-1] = replace(self._done[-1], forward=command)
+            origin = CONTINUED
+        else:
+            self._done.append(_Step(self._seq + 1, command, inverse))
+        self._undone.clear()
+        self._merge = merge
+        return self._settle(filing, Change(self._seq + 1, command, inverse, origin, asker))
+
+    def undo(self, *, asker: object = None) -> Change | None:
+        """Take the last step back; None where there is none."""
+        return self._revert(self._done, self._undone, UNDO, asker)
+
+    def redo(self, *, asker: object = None) -> Change | None:
+        """Do again what the last undo took back; None where there is none."""
+        return self._revert(self._undone, self._done, REDO, asker)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return bool(self._undone)
+
+    @property
+    def undo_title(self) -> str:
+        """The name, for people, of what `undo` would take back; empty where there is nothing."""
+        return _title(self._done[-1].forward) if self._done else ""
+
+    @property
+    def redo_title(self) -> str:
+        """The name, for people, of what `redo` would do again; empty where there is nothing."""
+        return _title(self._undone[-1].inverse) if self._undone else ""
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` after every change, in order, until the function given back is called."""
+        self._listeners.append(listener)
+
+        def leave() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return leave
+
+    def _continues(self, command: Command, merge: object) -> bool:
+        if merge is None or merge != self._merge or not isinstance(command, SetValue):
+            return False
+        last = self._done[-1].forward
+        return isinstance(last, SetValue) and last.at == command.at
+
+    def _revert(self, source: list[_Step], target: list[_Step], origin: str, asker: object) -> Change | None:
+        if not source:
+            return None
+        step = source[-1]
+        filing, inverse = step.inverse.apply(self._filing)
+        source.pop()
+        target.append(_Step(self._seq + 1, step.inverse, inverse))
+        self._merge = None
+        return self._settle(filing, Change(self._seq + 1, step.inverse, inverse, origin, asker, step.seq))
+
+    def _settle(self, filing: Filing, change: Change) -> Change:
+        self._filing = filing
+        self._seq = change.seq
+        self._untold.append(change)
+        # A listener may change the draft itself; everyone still hears the changes in the order they happened.
+        if not self._telling:
+            self._tell()
+        return change
+
+    def _tell(self) -> None:
+        self._telling = True
+        try:
+            while self._untold:
+                change = self._untold.popleft()
+                for listener in tuple(self._listeners):
+                    listener(change)
+        finally:
+            self._telling = False
+
+    def _remember(self, edit: Edit) -> None:
+        step = _Step(edit.seq, edit.forward, edit.inverse)
+        if edit.origin == CONTINUED and self._done:
+            self._done[-1] = replace(self._done[-1], forward=edit.forward)
+        elif edit.undoes is not None and self._done and self._done[-1].seq == edit.undoes:
+            self._done.pop()
+            self._undone.append(step)
+        elif edit.undoes is not None and self._undone and self._undone[-1].seq == edit.undoes:
+            self._undone.pop()
+            self._done.append(step)
+        else:
+            self._done.append(step)
+            self._undone.clear()
+
+
+def _title(command: Command) -> str:
+    if isinstance(command, Batch) and command.title:
+        return sentence(command.title)
+    return sentence(_TITLES[type(command)])

@@ -1,0 +1,120 @@
+"""Every exception of the core: one base, leaves named by what happened; each carries its own sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forms.language import sentence
+
+
+class JixiaoError(Exception):
+    """A request that cannot be done. `message` is a catalogue sentence with {names}, `params` fill them."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, **params: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.params = params
+
+    def __str__(self) -> str:
+        return sentence(self.message, self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a template file: the line (from 1; 0 for the file as a whole) and the sentence."""
+
+    line: int
+    message: str
+    params: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        text = sentence(self.message, dict(self.params))
+        return sentence("第 {line} 行：", {"line": self.line}) + text if self.line else text
+
+
+class TemplateRefused(JixiaoError):
+    """A template file that breaks 语法 1; `faults` lists every one of them with its line."""
+
+    def __init__(self, name: str, faults: Sequence[Fault]) -> None:
+        super().__init__("表样“{name}”不能使用，有 {count} 处错误。", name=name, count=len(faults))
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *map(str, self.faults)])
+
+
+class FormulaRefused(JixiaoError):
+    """A formula that is not in the rule language; `position` is the character it stumbles at (from 0)."""
+
+    def __init__(self, message: str, position: int = 0, **params: object) -> None:
+        super().__init__(message, **params)
+        self.position = position
+
+
+class BudgetExceeded(JixiaoError):
+    """A template, formula or file asks for more work than any honest one needs."""
+
+
+class TemplateUnknown(JixiaoError):
+    """A filing or command names a template that is not in the collection."""
+
+
+class CommandRefused(JixiaoError):
+    """A command that does not fit the filing: an unknown row, field or column."""
+
+
+class SourceRefused(JixiaoError):
+    """A file to import that is not read: wrong type, damaged, hostile, too large."""
+
+
+class PackageRefused(JixiaoError):
+    """A package that is not intact. `code` is one stable word for each reason."""
+
+    def __init__(self, code: str, message: str, **params: object) -> None:
+        super().__init__(message, **params)
+        self.code = code
+
+
+class LibraryRefused(JixiaoError):
+    """A library file that cannot be opened; the leaves say why."""
+
+
+class LibraryInUse(LibraryRefused):
+    """Another process has the library open."""
+
+
+class NotALibrary(LibraryRefused):
+    """The file is no library of this program."""
+
+
+class LibraryTooNew(LibraryRefused):
+    """The library was written by a newer program."""
+
+
+class LibraryDamaged(LibraryRefused):
+    """The library's own check fails, or a revision does not match its digest."""
+
+
+class FilingUnknown(JixiaoError):
+    """No filing has this id."""
+
+
+class SaveFailed(JixiaoError):
+    """The disk refused a write; nothing that stood before was changed."""
+
+
+class ExportRefused(JixiaoError):
+    """Blocking problems remain; `problems` lists them."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, problems: Sequence[object] = (), **params: object) -> None:
+        super().__init__(message, **params)
+        self.problems = tuple(problems)
+
+
+class GlyphMissing(JixiaoError):
+    """Characters that no shipped font has; named before anything is printed."""

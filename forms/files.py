@@ -1,0 +1,81 @@
+"""Files: where the program's resources are, digests, and the one way anything is written to disk."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import time
+from pathlib import Path
+
+from forms.errors import SaveFailed
+from forms.language import N_
+
+_HERE = Path(__file__).resolve().parent
+_RETRIES = 5
+
+
+def resource(*parts: str) -> Path:
+    """The path of a file below `resources/`: in the wheel under `forms/_data`, in a source tree beside `forms`."""
+    packed = _HERE / "_data" / "resources"
+    return (packed if packed.is_dir() else _HERE.parent / "resources").joinpath(*parts)
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of `data` as 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def atomic_write(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that the old file or the new one is there, never a part of either.
+
+    A temporary file in the same folder is written, synchronised and put in place; then the folder is synchronised.
+    Raises SaveFailed, with the old file untouched and no temporary file left behind.
+    """
+    part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(part, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise SaveFailed(_reason(error), path=str(path)) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in `folder` durable; a system that cannot synchronise folders (Windows) needs no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace(part: Path, path: Path) -> None:
+    # On Windows a virus scanner may hold the old file open for a moment; elsewhere the first try decides.
+    for attempt in range(_RETRIES):
+        try:
+            part.replace(path)
+            return
+        except PermissionError:
+            if os.name != "nt" or attempt == _RETRIES - 1:
+                raise
+            time.sleep(0.1 * 2**attempt)
+
+
+def _reason(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return N_("磁盘已满，“{path}”没有写成；请清理磁盘后重试，原来的文件没有改动。")
+    if error.errno == errno.ENOENT:
+        return N_("文件夹不存在，“{path}”没有写成；请先建好文件夹。")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return N_("没有写入权限，“{path}”没有写成；请换一个文件夹。")
+    return N_("“{path}”没有写成，磁盘报告错误；请检查磁盘后重试，原来的文件没有改动。")

@@ -1,0 +1,52 @@
+"""The program's own sentences in the user's language: Chinese is the source, gettext carries the others."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+LANGUAGES = ("zh_CN", "en")
+
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def N_(message: str) -> str:  # noqa: N802 — gettext's own name for marking a message
+    """Mark `message` for the catalogue where it is written; it is translated where it is shown."""
+    return message
+
+
+def use(language: str) -> None:
+    """Show sentences in `language` from now on, one of LANGUAGES; an unknown one means Chinese."""
+    global _catalogue  # noqa: PLW0603 — one process speaks one language
+    if language == "zh_CN" or language not in LANGUAGES:
+        _catalogue = gettext.NullTranslations()
+    else:
+        _catalogue = gettext.translation("jixiao", str(_folder()), [language])
+
+
+def _folder() -> Path:
+    packed = Path(__file__).parent / "_data" / "i18n"
+    return packed if packed.is_dir() else Path(__file__).parent.parent / "i18n"
+
+
+def preferred() -> str:
+    """The language the machine asks for: `en` where its locale is English, otherwise Chinese."""
+    asked = os.environ.get("LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    asked = asked or (locale.getlocale()[0] or "")
+    return "en" if asked.lower().startswith("en") else "zh_CN"
+
+
+def sentence(message: str, params: Mapping[str, object] | None = None) -> str:
+    """`message` (a Chinese sentence with {names}) in the language in use, its names filled from `params`."""
+    shown = _catalogue.gettext(message) if message else ""
+    if not params:
+        return shown
+    # Params are inserted literally: a `{` inside a value is text, never a place to fill.
+    for name, value in params.items():
+        shown = shown.replace("{" + name + "}", f"\x00{name}\x00")
+    for name, value in params.items():
+        shown = shown.replace(f"\x00{name}\x00", str(value))
+    return shown

@@ -1,0 +1,126 @@
+"""Turns filled grids into pages: every line of text, every rule and every repeated heading at its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from forms.fonts import faces, vertical
+from forms.grid import Grid
+from forms.marks import LineMark, Mark, Page, QrMark, TextMark, WatermarkMark
+from forms.pageflow import CONTINUED_HEIGHT, Fragment, flow
+
+__all__ = ["LineMark", "Mark", "Page", "QrMark", "TextMark", "WatermarkMark", "paginate", "paginate_all"]
+
+_RULE = 0.5
+_BASELINE = 0.88  # of a Chinese character's square lies above the baseline
+_CONTINUED, _DRAFT = "续", "草稿"
+_CONTINUED_SIZE = 7.0
+_FOOTER_SIZE = 9.0
+_CODE_SIZE = 7.5
+_QR = 42.0  # 15 mm: the smallest that telephones read well from an office printer
+
+
+def paginate(grid: Grid, *, draft: bool = False, code: str = "", start: int = 1, total: int = 0) -> tuple[Page, ...]:
+    """Lay `grid` out on pages numbered from `start`.
+
+    `total` is the number of pages of the whole document where it is known to be more than these. `draft` puts a light
+    草稿 on each page; `code` is the 核验码 of a filed revision, printed as text and as a QR code.
+    """
+    leaves = flow(grid)
+    total = total or start - 1 + len(leaves)
+    return tuple(_page(grid, leaf, (start + n, total), draft=draft, code=code) for n, leaf in enumerate(leaves))
+
+
+def paginate_all(grids: Sequence[Grid], *, draft: bool = False, code: str = "") -> tuple[Page, ...]:
+    """Lay several sheets out one after the other, the pages numbered through; each sheet begins a page."""
+    flowed = [(grid, leaf) for grid in grids for leaf in flow(grid)]
+    total = len(flowed)
+    return tuple(_page(grid, leaf, (n, total), draft=draft, code=code) for n, (grid, leaf) in enumerate(flowed, 1))
+
+
+def _page(grid: Grid, leaf: Sequence[Fragment], number: tuple[int, int], *, draft: bool, code: str) -> Page:
+    columns = tuple(accumulate(grid.widths, initial=grid.margins[3]))
+    marks: list[Mark] = [_watermark(grid)] if draft else []
+    marks += _rules(leaf, columns)
+    for fragment in leaf:
+        marks += _text(fragment, columns, grid)
+    marks += _footer(grid, number, draft=draft, code=code)
+    return Page(grid.paper.width, grid.paper.height, tuple(marks), grid.name)
+
+
+def _text(fragment: Fragment, columns: Sequence[float], grid: Grid) -> Iterator[TextMark]:
+    cell, style, size = fragment.cell, fragment.cell.style, fragment.size
+    face = faces()[style.face]
+    left, right = columns[cell.col] + grid.padding, columns[cell.col + cell.cols] - grid.padding
+    leading = size * grid.leading
+    top = _first_line(fragment, leading, grid.padding)
+    if fragment.continued:
+        baseline = top - CONTINUED_HEIGHT + _BASELINE * _CONTINUED_SIZE
+        yield TextMark(left, baseline, _CONTINUED, "heading", _CONTINUED_SIZE)
+    baseline = top + (leading - size) / 2 + _BASELINE * size
+    for line in fragment.lines:
+        if line:
+            x = left
+            if style.align != "left":
+                free = right - left - face.width(vertical(line) if style.vertical else line, size)
+                x += free / 2 if style.align == "center" else free
+            yield TextMark(x, baseline, line, style.face, size, style.vertical)
+        baseline += leading
+
+
+def _first_line(fragment: Fragment, leading: float, padding: float) -> float:
+    """The top of the first line's box."""
+    top = fragment.top + padding + (CONTINUED_HEIGHT if fragment.continued else 0.0)
+    if fragment.anchored or fragment.cell.style.valign == "top":
+        return top
+    block = leading * len(fragment.lines)
+    return max(top, (fragment.top + fragment.bottom - block) / 2)
+
+
+def _rules(leaf: Iterable[Fragment], columns: Sequence[float]) -> list[Mark]:
+    """The borders of the cells, an edge shared by cells once, edges that touch joined to one rule."""
+    across: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    down: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    for fragment in leaf:
+        cell = fragment.cell
+        if cell.style.border:
+            left, right = columns[cell.col], columns[cell.col + cell.cols]
+            for y in (fragment.top, fragment.bottom):
+                across[round(y, 3)].append((left, right))
+            for x in (left, right):
+                down[round(x, 3)].append((fragment.top, fragment.bottom))
+    rules: list[Mark] = [LineMark(x0, y, x1, y, _RULE) for y, edges in across.items() for x0, x1 in _joined(edges)]
+    rules += [LineMark(x, y0, x, y1, _RULE) for x, edges in down.items() for y0, y1 in _joined(edges)]
+    return rules
+
+
+def _joined(edges: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    edges.sort()
+    start, end = edges[0]
+    for first, last in edges[1:]:
+        if first > end + 0.01:
+            yield start, end
+            start, end = first, last
+        end = max(end, last)
+    yield start, end
+
+
+def _watermark(grid: Grid) -> WatermarkMark:
+    paper = grid.paper
+    return WatermarkMark(paper.width / 2, paper.height / 2, _DRAFT, min(paper.width, paper.height) / 4, 45.0)
+
+
+def _footer(grid: Grid, number: tuple[int, int], *, draft: bool, code: str) -> Iterator[Mark]:
+    paper, (_, right, bottom, _) = grid.paper, grid.margins
+    baseline = paper.height - max(bottom / 2, 14.0) + _FOOTER_SIZE / 2
+    face = faces()["text"]
+    text = f"{_DRAFT}　" * draft + f"第 {number[0]}/{number[1]} 页"
+    yield TextMark((paper.width - face.width(text, _FOOTER_SIZE)) / 2, baseline, text, "text", _FOOTER_SIZE)
+    if code:
+        size = max(min(_QR, bottom - 8.0), 0.0)
+        text = f"核验码 {code}"
+        edge = paper.width - right - size
+        yield TextMark(edge - 6.0 - face.width(text, _CODE_SIZE), baseline, text, "text", _CODE_SIZE)
+        yield QrMark(code, edge, paper.height - bottom + 4.0, size)

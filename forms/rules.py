@@ -1,0 +1,254 @@
+"""A filing under its rules: computed values and Problems, settled whole or only where a change touched them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from forms.entries import count_problems, field_problems, indicator_problems, row_problems, tree_problems
+from forms.errors import BudgetExceeded
+from forms.filing import Filing, Place
+from forms.formula import Budget, Scalar, Verdict, judge
+from forms.formula.syntax import Reference, walk
+from forms.language import N_
+from forms.problem import Problem, Severity
+from forms.scope import Alone, FilingScope, Neighbours, block, computed_text, entries
+from forms.template.dependencies import ABROAD, RULE, Key, blocks, computed_reads, readers
+from forms.template.model import Blank, Rule, Sheet, Template
+
+_Entry = tuple[str, str, str]  # ("field", name, ""), ("count", block, ""), ("row", table, id), ("indicator", "", id)
+_SWITCH = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
+_STEPS = 2_000_000  # of the rule language for settling a whole form; an honest one of 200 rules needs a hundredth
+_GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+
+
+class Review:
+    """One filing and everything its template's rules say of it, kept true by `update`.
+
+    `computed` gives the text of every computed place; `problems` come gravest first, in form order; `pending` names
+    the rules that cannot be judged yet, with the reason.
+    """
+
+    def __init__(self, template: Template, filing: Filing, neighbours: Neighbours | None = None) -> None:
+        self.template = template
+        self.filing = filing
+        self.computed: dict[Place, str] = {}
+        self.pending: dict[str, Verdict] = {}
+        self._scope = FilingScope(template, filing, neighbours or Alone(), Budget(_STEPS))
+        self._found: dict[_Entry, tuple[Problem, ...]] = {}
+        self._printed: dict[Key, tuple[Place, ...]] = {}  # the places of each computed field or column
+        self._settle(computed_reads(template), _all_entries(template, filing), {rule.name for rule in template.rules})
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem, gravest first and in the order of the form."""
+        order = _Order(self.template, self.filing)
+        # Entries come before rules, rules as the template lists them; sorting keeps that order within a place.
+        keys = sorted(self._found, key=lambda key: order.rules.get(key[1], -1) if key[0] == RULE else -1)
+        return tuple(sorted((problem for key in keys for problem in self._found[key]), key=order.rank))
+
+    @property
+    def exportable(self) -> bool:
+        """Whether nothing blocks the export."""
+        return all(problem.severity is not Severity.ERROR for found in self._found.values() for problem in found)
+
+    def update(self, filing: Filing, touched: Iterable[Place]) -> None:
+        """Settle anew what the places `touched` reach; a place without a column is a whole row come, gone or moved."""
+        old, self.filing = self.filing, filing
+        trees = {one.id: one.tree for one in (*old.indicators, *filing.indicators)}
+        names: set[Key] = {ABROAD} if (old.year, old.set) != (filing.year, filing.set) else set()
+        keys: set[_Entry] = set()
+        for place in touched:
+            names.update(self._names_at(place, trees))
+            keys.add(_entry_of(place))
+            if owner := place.table or trees.get(place.indicator):
+                keys.add(("count", owner, ""))
+        reached = self._reached(names)
+        self._scope.turn_to(filing, reached)
+        self._settle(reached, sorted(keys), {name for table, name in reached if table == RULE})
+
+    def _names_at(self, place: Place, trees: Mapping[str, str]) -> Iterator[Key]:
+        """The names a change at `place` touches: a column, or the whole of a table or tree when a row moves."""
+        if place.field:
+            yield "", place.field
+            return
+        owner = place.table or trees.get(place.indicator, "")
+        if place.column:
+            yield owner, place.column
+            return
+        yield owner, ""
+        for column in block(self.template, owner).columns:
+            yield owner, column.name
+
+    def _reached(self, names: set[Key]) -> set[Key]:
+        """These names, every computed one that reads them, and the rules over any of them."""
+        by_name = readers(self.template)
+        reached, waiting = set(names), list(names)
+        while waiting:
+            for reader in by_name.get(waiting.pop(), ()):
+                if reader not in reached:
+                    reached.add(reader)
+                    waiting.append(reader)
+        return reached
+
+    def _settle(self, names: Iterable[Key], keys: Iterable[_Entry], rules: set[str]) -> None:
+        self._scope.budget.left = _STEPS
+        for name in names:
+            if name in computed_reads(self.template):
+                self._compute(name)
+        for key, found in self._entries(keys):
+            self._keep(key, found)
+        for rule in self.template.rules:
+            if rule.name in rules:
+                self._judge(rule)
+
+    def _compute(self, key: Key) -> None:
+        table, name = key
+        for place in self._printed.get(key, ()):
+            self.computed.pop(place, None)
+        if table:
+            column = block(self.template, table).column(name)
+            rows = [at for at, _ in entries(self.filing, table)]
+            places = tuple(Place("", at.table, at.row, at.indicator, name) for at in rows)
+        else:
+            column, places = self.template.fields[name], (Place(field=name),)
+        values = self._scope.values(key)
+        if column:
+            self.computed.update((at, computed_text(column, value)) for at, value in zip(places, values, strict=True))
+        self._printed[key] = places
+
+    def _entries(self, keys: Iterable[_Entry]) -> Iterator[tuple[_Entry, Iterable[Problem]]]:
+        template, filing = self.template, self.filing
+        rows = {("row", table, row.id): row for table in filing.tables for row in filing.rows(table)}
+        indicators = {("indicator", "", one.id): one for one in filing.indicators}
+        for key in keys:
+            kind, name, _ = key
+            found: Iterable[Problem] = ()
+            if kind == "field" and name in template.fields:
+                found = field_problems(template, filing, template.fields[name])
+            elif kind == "count" and name in template.tables:
+                found = count_problems(filing, template.tables[name])
+            elif kind == "count" and name in template.trees:
+                found = tree_problems(filing, template.trees[name])
+            elif key in rows and name in template.tables:
+                found = row_problems(template, template.tables[name], rows[key])
+            elif key in indicators and indicators[key].tree in template.trees:
+                found = indicator_problems(template, template.trees[indicators[key].tree], indicators[key])
+            yield key, found
+
+    def _judge(self, rule: Rule) -> None:
+        self.pending.pop(rule.name, None)
+        rows = [at for at, _ in entries(self.filing, rule.each)] if rule.each else [None]
+        found = []
+        for row in rows:
+            verdict = self._verdict(rule, row)
+            if verdict.state == "pending":
+                self.pending[rule.name] = verdict
+            elif verdict.state == "broken":
+                found.append(_broken(self.template, self.filing, rule, verdict, row))
+        self._keep((RULE, rule.name, ""), found)
+
+    def _verdict(self, rule: Rule, row: Place | None) -> Verdict:
+        try:
+            with self._scope.at_row(row):
+                return judge(rule.formula, self._scope, self._scope.budget)
+        except BudgetExceeded:
+            return Verdict("pending", message=N_("这条规则计算量太大，没有核对。"))
+
+    def _keep(self, key: _Entry, found: Iterable[Problem]) -> None:
+        """Keep the problems of an entry or rule as the template's 检查 wants them: switched off, or less grave."""
+        kept = []
+        for problem in found:
+            wanted = self.template.checks.get(problem.rule, "")
+            if wanted != "关":
+                kept.append(replace(problem, severity=_SWITCH[wanted]) if wanted in _SWITCH else problem)
+        if kept:
+            self._found[key] = tuple(kept)
+        else:
+            self._found.pop(key, None)
+
+
+class _Order:
+    """Where things stand on the form: fields and blocks as they are drawn, rows and columns within a block."""
+
+    def __init__(self, template: Template, filing: Filing) -> None:
+        self.rules = {rule.name: number for number, rule in enumerate(template.rules)}
+        drawn = [name for sheet in template.sheets for name in _drawn(sheet)]
+        self._names = {name: number for number, name in enumerate(dict.fromkeys(drawn))}
+        self._columns = {
+            (one.name, column.name): number for one in blocks(template) for number, column in enumerate(one.columns)
+        }
+        self._rows = {
+            (row.table, row.row or row.indicator): (one.name, number)
+            for one in blocks(template)
+            for number, (row, _) in enumerate(entries(filing, one.name))
+        }
+
+    def rank(self, problem: Problem) -> tuple[int, int, int, int]:
+        at = problem.at
+        owner, row = self._rows.get((at.table, at.row or at.indicator), (at.table, -1))
+        named = self._names.get(at.field or owner, len(self._names))
+        return _GRAVITY[problem.severity], named, row, self._columns.get((owner, at.column), -1)
+
+
+def _drawn(sheet: Sheet) -> Iterator[str]:
+    """The fields and blocks of a sheet from the title down to the signature."""
+    cells = sorted(sheet.cells, key=lambda cell: (cell.row, cell.col))
+    above = ((parts, "") for parts in (sheet.left, sheet.title, sheet.right))
+    drawing = ((cell.parts, cell.block) for cell in cells)
+    for parts, grown in (*above, *drawing, *((parts, "") for parts in sheet.signature)):
+        yield from (part.field for part in parts if isinstance(part, Blank))
+        if grown:
+            yield grown
+
+
+def _all_entries(template: Template, filing: Filing) -> Iterator[_Entry]:
+    yield from (("field", name, "") for name in template.fields)
+    yield from (("count", one.name, "") for one in blocks(template))
+    yield from (("row", name, row.id) for name in template.tables for row in filing.rows(name))
+    yield from (("indicator", "", one.id) for one in filing.indicators)
+
+
+def _entry_of(place: Place) -> _Entry:
+    if place.field:
+        return "field", place.field, ""
+    return ("row", place.table, place.row) if place.table else ("indicator", "", place.indicator)
+
+
+def _broken(template: Template, filing: Filing, rule: Rule, verdict: Verdict, row: Place | None) -> Problem:
+    message, own_words = (verdict.message, False) if verdict.message else (rule.message, True)
+    difference = None if verdict.difference is None else abs(verdict.difference)
+    sides = {"左": _shown(verdict.left), "右": _shown(verdict.right), "差": _shown(difference)}
+    at = _failing_cell(filing, verdict) or _first_read(template, rule, row)
+    return Problem(
+        rule.name, rule.severity, at, message, dict(verdict.params) | sides, dimension="适当性",
+        source=rule.formula.text, template_words=own_words,
+    )  # fmt: skip
+
+
+def _shown(value: Scalar) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value if isinstance(value, str) else ""
+
+
+def _failing_cell(filing: Filing, verdict: Verdict) -> Place | None:
+    """The very cell at which 唯一, 不减 or 分级汇总 stumbled, where the verdict names it."""
+    if verdict.column is None or verdict.row is None or verdict.column.form:
+        return None
+    at, _ = entries(filing, verdict.column.table)[verdict.row]
+    return Place("", at.table, at.row, at.indicator, verdict.column.name)
+
+
+def _first_read(template: Template, rule: Rule, row: Place | None) -> Place:
+    """Where a broken rule is shown: at the first name of the form's own in its formula."""
+    read = (node.name for node in walk(rule.formula.root) if isinstance(node, Reference) and not node.name.form)
+    first = next(read, None)
+    if first is None:
+        return Place()
+    if first.table:
+        return Place(table=first.table, column=first.name)
+    if row is not None and block(template, rule.each).column(first.name):
+        return Place("", row.table, row.row, row.indicator, first.name)
+    return Place(field=first.name)

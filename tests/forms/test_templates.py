@@ -1,0 +1,45 @@
+"""The collection of known templates."""
+
+from __future__ import annotations
+
+import pytest
+
+from forms.errors import TemplateRefused, TemplateUnknown
+from forms.files import digest
+from forms.filing import TemplateRef
+from forms.templates import Templates
+from tests.forms.filled_forms import BY_ID, blank
+
+FORM = BY_ID["gd-quyu-2022"]
+
+
+def test_the_shipped_templates_are_known() -> None:
+    assert {"gd-qingdan-2022", "gd-quyu-2022", "hb-zhuanxiang-2020"} <= {one.id for one in Templates.shipped()}
+
+
+def test_a_template_is_found_by_its_digest_and_parsed_once() -> None:
+    templates = Templates([FORM.text])
+    found = templates.of(blank(FORM))
+    assert found.id == FORM.id
+    assert templates.named(blank(FORM).template) is found
+    assert list(templates) == [found]
+
+
+def test_versions_stand_side_by_side() -> None:
+    newer = FORM.text.replace('版本: "2022.1"', '版本: "2022.2"')
+    templates = Templates([FORM.text, newer])
+    assert [one.version for one in templates] == ["2022.1", "2022.2"]
+    assert templates.named(TemplateRef(FORM.id, "2022.2", digest(newer.encode()))).version == "2022.2"
+    assert set(templates.texts()) == {FORM.digest, digest(newer.encode())}
+
+
+def test_an_unknown_template_is_named() -> None:
+    with pytest.raises(TemplateUnknown, match=r"gd-quyu-2022 2022\.1"):
+        Templates().of(blank(FORM))
+
+
+def test_a_faulty_text_is_refused_when_it_is_asked_for() -> None:
+    templates = Templates()
+    templates.add("语法: 2\n")
+    with pytest.raises(TemplateRefused):
+        list(templates)
