@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from forms.commands import Command
+from forms.commands import Batch, Command, SetMeta
 from forms.draft import Change, Draft
 from forms.filing import Filing, Place
 from forms.problem import Problem
@@ -44,7 +44,13 @@ class Bridge(QObject):
         return self._problems
 
     def do(self, command: Command, *, origin: str = "typed", asker: object = None, merge: object = None) -> Change:
-        """Apply a command. Raises CommandRefused with nothing changed."""
+        """Apply a command. Raises CommandRefused with nothing changed.
+
+        The first change after an export makes the filing a draft again, in the same step of undo: the 核验码 on paper
+        must never stand under anything but what was exported.
+        """
+        if self.filing.state != "draft":
+            command = Batch((command, SetMeta("state", "draft")))  # type: ignore[arg-type]  # every command is one of its leaves
         return self.draft.do(command, origin=origin, asker=asker, merge=merge)
 
     def undo(self) -> None:

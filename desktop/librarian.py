@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from forms.desk import Desk
 from forms.errors import JixiaoError
-from forms.store import Library
+from forms.store.library import Library
 from forms.templates import Templates
 
 T = TypeVar("T")

@@ -6,23 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from forms.arrange import arrange, title
 from forms.canonical import canonical
 from forms.commands import SetMeta
 from forms.errors import ExportRefused, JixiaoError, SaveFailed
 from forms.files import atomic_write, digest
 from forms.filing import Filing, TemplateRef, new_id
+from forms.grid.arrange import arrange, title
 from forms.importers.intake import Match
 from forms.importers.matching import match
 from forms.importers.reading import kind_of, read
 from forms.interchange import Json, report
 from forms.journal import Edit
 from forms.language import N_
-from forms.package import Payload, build, check_code, open_package
+from forms.package.packing import Payload, build, check_code, open_package
+from forms.paper.marks import Page
 from forms.problem import Severity
 from forms.rules import Review
 from forms.scope import Gathering, Neighbours
-from forms.store import Addition, Library
+from forms.store.library import Addition, Library
 from forms.template.checks import formulas
 from forms.template.model import Template
 from forms.templates import Templates
@@ -75,13 +76,12 @@ def review_together(incoming: Sequence[Incoming]) -> list[Review]:
 
 def pdf(review: Review) -> bytes:
     """The form on paper, marked as a draft while blocking problems remain. Raises GlyphMissing."""
-    from forms.pages import paginate  # noqa: PLC0415 — paper is loaded when something is printed
+    from forms.paper.pages import paginate_all  # noqa: PLC0415 — paper is loaded when something is printed
     from forms.render.pdf import render  # noqa: PLC0415
 
     grids = arrange(review.template, review.filing, review.computed)
-    code = filed_code(review.filing)
-    pages = [page for grid in grids for page in paginate(grid, draft=not review.exportable, code=code)]
-    return render(pages, title=title(review.template, review.filing, review.computed))
+    pages = paginate_all(grids, draft=not review.exportable, code=filed_code(review.filing))
+    return render(pages, title=title(review.template, review.filing, review.computed), bookmarks=_bookmarks(pages))
 
 
 def xlsx(review: Review) -> bytes:
@@ -89,7 +89,16 @@ def xlsx(review: Review) -> bytes:
     from forms.render.xlsx import render  # noqa: PLC0415 — openpyxl is loaded when a workbook is written
 
     grids = arrange(review.template, review.filing, review.computed)
-    return render(grids, review.template, review.filing, code=filed_code(review.filing))
+    code = filed_code(review.filing)
+    return render(grids, review.template, review.filing, code=code, verdicts=review.verdicts)
+
+
+def _bookmarks(pages: Sequence[Page]) -> list[tuple[str, int]]:
+    """The first page of each sheet, where a form has several."""
+    first: dict[str, int] = {}
+    for number, page in enumerate(pages, 1):
+        first.setdefault(page.sheet, number)
+    return list(first.items()) if len(first) > 1 else []
 
 
 def filed_code(filing: Filing) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from forms.arrange import title
 from forms.filing import Filing, Place
+from forms.grid.arrange import title
 from forms.importers.intake import Notice
 from forms.language import sentence
 from forms.places import Positions

@@ -49,6 +49,13 @@ class Review:
         return tuple(sorted((problem for key in keys for problem in self._found[key]), key=order.rank))
 
     @property
+    def verdicts(self) -> dict[str, str]:
+        """How each rule stands: holds, broken or pending."""
+        broken = {name for kind, name, *_ in self._found if kind == RULE}
+        names = [rule.name for rule in self.template.rules]
+        return {name: "broken" if name in broken else "pending" if name in self.pending else "holds" for name in names}
+
+    @property
     def exportable(self) -> bool:
         """Whether nothing blocks the export."""
         return all(problem.severity is not Severity.ERROR for found in self._found.values() for problem in found)

@@ -15,7 +15,7 @@ from forms.errors import ExportRefused, FilingUnknown, JixiaoError, SourceRefuse
 from forms.interchange import Json, check_object, filing_object, notice_objects
 from forms.language import N_, sentence
 from forms.rules import Review
-from forms.store import Library
+from forms.store.library import Library
 from forms.templates import Templates
 
 DONE, UNREADABLE, BLOCKED = 0, 2, 3
@@ -114,7 +114,7 @@ def list_filings(given: argparse.Namespace) -> int:
 
 def show(given: argparse.Namespace) -> int:
     """Show one filing: as the form in text, or as JSON."""
-    from forms.arrange import arrange  # noqa: PLC0415 — fonts are opened only when a form is laid out
+    from forms.grid.arrange import arrange  # noqa: PLC0415 — fonts are opened only when a form is laid out
     from forms.render.text import render  # noqa: PLC0415
 
     with opened(given) as open_desk:
@@ -201,7 +201,7 @@ def export(given: argparse.Namespace) -> int:
 
 def verify(given: argparse.Namespace) -> int:
     """Verify packages without opening any library."""
-    from forms.package import verify as verify_package  # noqa: PLC0415 — digests are loaded when asked for
+    from forms.package.packing import verify as verify_package  # noqa: PLC0415 — digests are loaded when asked for
 
     code = DONE
     for name in given.packages:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from forms import desk
-from forms.arrange import title
 from forms.cli.demo_folder import DemoFolder, file_name
 from forms.cli.output import complain, plain, problem_lines, progress, say, verdict
 from forms.desk import Desk, Incoming
 from forms.errors import SourceRefused
 from forms.files import resource
+from forms.grid.arrange import title
 from forms.language import N_, sentence
-from forms.package import verify
+from forms.package.packing import verify
 from forms.rules import Review
-from forms.store import Library
+from forms.store.library import Library
 from forms.templates import Templates
 
 ENOUGH = 3  # packages written and verified, so that the demonstration counts as done

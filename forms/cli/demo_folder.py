@@ -9,7 +9,7 @@ from pathlib import Path
 from forms.errors import SaveFailed
 from forms.files import atomic_write
 from forms.language import N_
-from forms.locking import LibraryLock
+from forms.store.locking import LibraryLock
 
 _RECORD = "demo-files.txt"
 _BESIDE = ("-wal", "-journal", ".ballast")  # what a library keeps beside its file; the lock goes with its release

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filing import Filing, Place
 from forms.formula import Budget, Name
-from forms.grid import Piece, Style
+from forms.grid.cells import Piece, Style
 from forms.problem import Severity
 from forms.render.addresses import Spot
 from forms.render.looks import Look

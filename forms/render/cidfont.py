@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from forms.fonts import Face, vertical
+from forms.typeset.fonts import Face, vertical
 
 _SYMBOLIC = 4
 _STEM = 80  # asked for by the format, used only to imitate fonts that are not embedded

@@ -8,7 +8,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
 
-from forms.grid import Style
+from forms.grid.cells import Style
 from forms.render.typed_cells import TEXT_FORMAT
 
 FACES = {"text": "宋体", "heading": "黑体"}

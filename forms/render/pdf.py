@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import TypeVar
 
 from forms.errors import GlyphMissing
-from forms.fonts import Face, FaceName, faces, missing
 from forms.language import N_
-from forms.marks import LineMark, Page, QrMark, TextMark, WatermarkMark
+from forms.paper.marks import LineMark, Page, QrMark, TextMark, WatermarkMark
 from forms.render.cidfont import Subset
+from forms.typeset.fonts import Face, FaceName, faces, missing
 
 M = TypeVar("M", TextMark, LineMark, WatermarkMark, QrMark)
 

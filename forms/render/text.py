@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from forms.grid import Cell, Grid
+from forms.grid.cells import Cell, Grid
 
 _POINTS_A_PLACE = 5.0  # how many points of the form one place of the terminal stands for
 

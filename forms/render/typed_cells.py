@@ -12,7 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.errors import ExportRefused
-from forms.grid import Piece
+from forms.grid.cells import Piece
 from forms.language import N_
 from forms.scope import understood
 from forms.template.model import Field, Template

@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filing import Filing
-from forms.grid import Cell, Grid, Piece
+from forms.grid.cells import Cell, Grid, Piece
 from forms.render.addresses import Addresses, Spot
 from forms.render.looks import Look, Looks
 from forms.render.typed_cells import TEXT_FORMAT, Figure, cell_at, empty_format, figure, looks_like_formula, put_text

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 
 from forms.filing import Filing
-from forms.grid import Grid
+from forms.grid.cells import Grid
 from forms.template.model import Template
 from forms.zips import write_zip
 

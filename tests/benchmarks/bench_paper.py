@@ -21,12 +21,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from forms.fonts import faces
-from forms.grid import Grid
-from forms.linebreak import NEVER_FIRST, NEVER_LAST
-from forms.marks import LineMark, Page, TextMark
-from forms.pages import paginate
+from forms.grid.cells import Grid
+from forms.paper.marks import LineMark, Page, TextMark
+from forms.paper.pages import paginate
 from forms.render.pdf import render
+from forms.typeset.fonts import faces
+from forms.typeset.linebreak import NEVER_FIRST, NEVER_LAST
 from tests.benchmarks.paper_ways import bare, ours, register_stock_fonts
 from tests.forms.sample_grids import form, table
 

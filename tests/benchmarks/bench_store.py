@@ -15,11 +15,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from forms import records
 from forms.commands import SetMeta, SetValue
 from forms.files import digest
 from forms.filing import Filing, Place, TemplateRef, Unit, new_id
-from forms.store import Addition, Library
+from forms.store import records
+from forms.store.library import Addition, Library
 
 FORM = "语法: 1\n"
 FILINGS = 10_000

@@ -13,7 +13,7 @@ import openpyxl
 import xlsxwriter
 
 from forms.filing import Filing, TemplateRef
-from forms.grid import Grid, Piece
+from forms.grid.cells import Grid, Piece
 from forms.render.looks import FACES
 from forms.render.xlsx import render
 from forms.template.load import load

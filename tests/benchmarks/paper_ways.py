@@ -17,7 +17,7 @@ from typing import Any
 
 def ours(shape: str) -> bytes:
     """The whole way: cells are measured and wrapped, laid out on pages, drawn."""
-    from forms.pages import paginate
+    from forms.paper.pages import paginate
     from forms.render.pdf import render
     from tests.forms.sample_grids import form, table
 
@@ -54,8 +54,8 @@ def bare(pages: Sequence[Any]) -> bytes:
 
 def raw(pages: Sequence[Any]) -> bytes:
     """The floor: the same text and the same subsets written object by object, with no library at all."""
-    from forms.fonts import faces
     from forms.render.cidfont import Subset
+    from forms.typeset.fonts import faces
 
     subsets = {name: Subset(face, f"F{n}") for n, (name, face) in enumerate(faces().items())}
     contents = []

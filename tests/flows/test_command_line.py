@@ -18,7 +18,7 @@ from tests.flows.running import DEPARTMENT, LIST_AND_FORMS, TEXT, WORKBOOK, Pers
 SOUND = "1、区域绩效目标申报表（青澜市）"
 FAULTY = "4、区域绩效目标申报表（临岫市）"
 HOLD = """
-import sys; from pathlib import Path; from forms.store import Library
+import sys; from pathlib import Path; from forms.store.library import Library
 with Library.open(Path(sys.argv[1])): print("held", flush=True); sys.stdin.read()
 """
 KEYS = {"source", "template", "template_id", "version", "title", "values", "tables", "indicators", "unplaced",

@@ -14,7 +14,7 @@ from forms.desk import read_file, review_together
 from forms.errors import SaveFailed
 from forms.files import resource
 from forms.problem import Severity
-from forms.store import Library
+from forms.store.library import Library
 from forms.templates import Templates
 from tests.flows.running import DEPARTMENT, LIST_AND_FORMS, TEXT, WORKBOOK, Person, one_sentence
 

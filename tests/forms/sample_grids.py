@@ -8,10 +8,10 @@ from itertools import accumulate
 from typing import Literal
 
 from forms.filing import Place
-from forms.fonts import faces
-from forms.grid import Cell, Grid, Head, Piece, Style
-from forms.linebreak import wrap
+from forms.grid.cells import Cell, Grid, Head, Piece, Style
 from forms.template.model import Paper
+from forms.typeset.fonts import faces
+from forms.typeset.linebreak import wrap
 
 A4 = Paper("A4", 595.28, 841.89)
 MARGINS = (56.0, 51.0, 56.0, 51.0)

@@ -9,7 +9,7 @@ import msgspec
 from forms.canonical import read_filing
 from forms.files import digest
 from forms.filing import Filing
-from forms.package import Payload
+from forms.package.packing import Payload
 
 TEMPLATE_TEXT = '语法: 1\n编号: gd-quyu-2022\n模板: 区域绩效目标申报表\n版本: "2022.1"\n'
 FROZEN = Path(__file__).parents[1] / "fixtures" / "filing-v1.json"

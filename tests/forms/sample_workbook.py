@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.arrange import arrange
 from forms.filing import Filing, Indicator, Row, TemplateRef
+from forms.grid.arrange import arrange
 from forms.render.xlsx import render
 from forms.rules import Review
 from forms.template.model import Template

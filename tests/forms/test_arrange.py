@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.arrange import arrange, title
 from forms.desk import pdf
 from forms.filing import Filing, Membership, Place
-from forms.grid import Cell, Grid, Piece
+from forms.grid.arrange import arrange, title
+from forms.grid.cells import Cell, Grid, Piece
 from forms.render.text import render
 from forms.rules import Review
 from forms.template.model import Template

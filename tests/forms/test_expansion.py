@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from forms.arrange import arrange
 from forms.filing import Filing, Indicator, Membership, Place, Row
-from forms.grid import Cell, Grid
+from forms.grid.arrange import arrange
+from forms.grid.cells import Cell, Grid
 from forms.rules import Review
 from forms.template.load import load
 from forms.template.model import Template

@@ -8,9 +8,9 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from forms import fonts
 from forms.files import digest, resource
-from forms.fonts import Face, faces, missing, vertical
+from forms.typeset import fonts
+from forms.typeset.fonts import Face, faces, missing, vertical
 
 TEXT, HEADING = faces()["text"], faces()["heading"]
 RARE = "㛃㴋䶮喆堃犇赟𬭎𬸚"

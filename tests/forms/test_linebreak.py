@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.fonts import faces
-from forms.linebreak import NEVER_FIRST, NEVER_LAST, wrap
+from forms.typeset.fonts import faces
+from forms.typeset.linebreak import NEVER_FIRST, NEVER_LAST, wrap
 
 TEXT = faces()["text"]
 SIZE = 10.5

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from forms import migrations
-from forms.connection import connect
 from forms.errors import LibraryDamaged, SaveFailed
 from forms.filing import Filing
-from forms.store import Library
+from forms.store import migrations
+from forms.store.connection import connect
+from forms.store.library import Library
 from tests.fixtures.library_v1 import FILING, REPORT
 from tests.forms.sample_filings import FORM, a_filing
 

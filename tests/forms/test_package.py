@@ -13,12 +13,12 @@ import msgspec
 import pytest
 
 import forms.filing
-from forms.bag import DECLARATION, MANIFESTS, TAG_MANIFEST, bag, manifest
 from forms.canonical import canonical
 from forms.errors import PackageRefused
 from forms.files import digest, resource
 from forms.filing import Attachment
-from forms.package import Package, build, check_code, open_package, package_id, verify
+from forms.package.bag import DECLARATION, MANIFESTS, TAG_MANIFEST, bag, manifest
+from forms.package.packing import Package, build, check_code, open_package, package_id, verify
 from forms.zips import read_zip, write_zip
 from tests.forms.sample_package import TEMPLATE_TEXT, sample_filing, sample_payload
 
@@ -258,6 +258,7 @@ def test_a_signature_beside_the_manifests_is_kept_and_not_called_proof(package: 
         ("layout", lambda p: write_zip({f"other-name-r3/{name}": data for name, data in p.files.items()})),
         ("layout", lambda p: write_zip({**read_zip(zipped(p, p.files)), "other/file": b""})),
         ("not-a-zip", lambda p: p.files["data/form.pdf"]),
+        ("too-large", lambda p: zipped(p, {**p.files, "data/more": bytes(17 * 1024 * 1024)})),
         ("oxum", lambda p: zipped(p, _with_info(p, b"Payload-Oxum: 1.4\n"))),
     ],
 )

@@ -7,10 +7,10 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.grid import Grid, Head, Style
-from forms.marks import LineMark, Page, QrMark, TextMark, WatermarkMark
-from forms.pageflow import CONTINUED_HEIGHT, Fragment, flow
-from forms.pages import paginate, paginate_all
+from forms.grid.cells import Grid, Head, Style
+from forms.paper.flow import CONTINUED_HEIGHT, Fragment, flow
+from forms.paper.marks import LineMark, Page, QrMark, TextMark, WatermarkMark
+from forms.paper.pages import paginate, paginate_all
 from forms.template.model import Paper
 from tests.forms.sample_grids import A4, LABEL, LEADING, MARGINS, PADDING, UPRIGHT, Drawing, form, table
 

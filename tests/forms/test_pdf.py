@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.errors import GlyphMissing
-from forms.fonts import Face, faces
-from forms.grid import Grid
-from forms.marks import Page, QrMark, TextMark
-from forms.pages import paginate
+from forms.grid.cells import Grid
+from forms.paper.marks import Page, QrMark, TextMark
+from forms.paper.pages import paginate
 from forms.render.cidfont import Subset
 from forms.render.pdf import check_glyphs, render
+from forms.typeset.fonts import Face, faces
 from tests.forms.sample_grids import LABEL, UPRIGHT, Drawing, form, table
 
 RARE = "㛃㴋䶮喆堃犇赟𬭎𬸚☐☑⽬目⼈人"

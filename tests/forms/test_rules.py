@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import forms.rules
 import forms.scope
-from forms.arrange import arrange
 from forms.commands import AddRow, Command, DropRow, SetMeta, SetValue
 from forms.filing import Filing, Indicator, Membership, Place, Row
 from forms.formula import Budget, Formula, Scope, Verdict, judge
+from forms.grid.arrange import arrange
 from forms.interchange import check_object, filing_object
 from forms.problem import Problem, Severity
 from forms.rules import Review

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms import ballast
 from forms.commands import Batch, Command, SetMeta, SetValue
 from forms.draft import Change, Draft
 from forms.errors import (
@@ -31,7 +30,8 @@ from forms.errors import (
 )
 from forms.filing import Filing, Place
 from forms.journal import EditStale
-from forms.store import Addition, Library
+from forms.store import ballast
+from forms.store.library import Addition, Library
 from tests.forms.sample_filings import FORM, a_filing, commands_for
 
 
@@ -104,7 +104,7 @@ def test_the_settings_are_those_a_save_needs(library: Library) -> None:
 
 
 def test_another_process_is_refused_with_one_sentence(library: Library) -> None:
-    code = "import sys; from pathlib import Path; from forms.store import Library; Library.open(Path(sys.argv[1]))"
+    code = "import sys; from pathlib import Path; from forms.store.library import Library; Library.open(Path(sys.argv[1]))"
     done = subprocess.run([sys.executable, "-c", code, library.path], capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1].startswith("forms.errors.LibraryInUse: 库")
     assert f"进程 {os.getpid()}" in done.stderr
@@ -135,7 +135,7 @@ def test_another_program_in_the_file_is_named_as_such(path: Path) -> None:
 
 def test_the_lock_of_a_dead_process_is_taken_over(path: Path) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from forms.store import Library;"
+        "import os, sys; from pathlib import Path; from forms.store.library import Library;"
         "library = Library.open(Path(sys.argv[1])); library.set_setting('a', '1'); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, path], check=False)
@@ -592,7 +592,7 @@ def test_closing_twice_is_closing_once(path: Path) -> None:
 def test_reading_a_library_does_not_import_the_tool_that_makes_one(path: Path) -> None:
     Library.open(path).close()
     code = (
-        "import sys; from pathlib import Path; from forms.store import Library;"
+        "import sys; from pathlib import Path; from forms.store.library import Library;"
         "Library.open(Path(sys.argv[1])).close(); sys.exit('sqlite_utils' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, path], check=False).returncode == 0

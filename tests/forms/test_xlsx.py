@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from forms.arrange import arrange
 from forms.errors import ExportRefused
 from forms.filing import Place
-from forms.grid import Cell, Grid, Head, Piece, Style
+from forms.grid.arrange import arrange
+from forms.grid.cells import Cell, Grid, Head, Piece, Style
 from forms.render.typed_cells import cell_at, figure, put_text
 from forms.render.xlsx import render
 from forms.template.load import load

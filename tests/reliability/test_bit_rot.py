@@ -8,7 +8,7 @@ from pathlib import Path
 from forms.commands import SetValue
 from forms.errors import JixiaoError
 from forms.filing import Filing, Place
-from forms.store import Addition, Library
+from forms.store.library import Addition, Library
 from tests.forms.sample_filings import FORM, a_filing
 from tests.reliability.campaign import rounds
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from forms import ballast
 from forms.commands import SetValue
 from forms.errors import SaveFailed
 from forms.filing import Filing, Place
-from forms.store import Library
+from forms.store import ballast
+from forms.store.library import Library
 from tests.forms.sample_filings import FORM, a_filing
 from tests.reliability.campaign import rounds
 
@@ -145,7 +145,7 @@ from pathlib import Path
 from forms.commands import SetValue
 from forms.errors import SaveFailed
 from forms.filing import Place
-from forms.store import Library
+from forms.store.library import Library
 library = Library.open(Path(sys.argv[1]))
 for number in range(1, 1 + EDITS):
     try:

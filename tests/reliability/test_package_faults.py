@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from forms.errors import PackageRefused
-from forms.package import build, open_package, verify
+from forms.package.packing import build, open_package, verify
 from tests.forms.sample_package import sample_payload
 from tests.reliability.campaign import rounds
 

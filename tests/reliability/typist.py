@@ -12,7 +12,7 @@ from pathlib import Path
 from forms.commands import AnyCommand, Batch, SetValue
 from forms.draft import Change, Draft
 from forms.filing import Place
-from forms.store import Library
+from forms.store.library import Library
 
 REVISED = 7  # edits from one revision to the next
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from forms.fonts import faces, vertical
-from forms.grid import Grid
-from forms.marks import LineMark, Mark, Page, QrMark, TextMark, WatermarkMark
-from forms.pageflow import CONTINUED_HEIGHT, Fragment, flow
+from forms.grid.cells import Grid
+from forms.paper.flow import CONTINUED_HEIGHT, Fragment, flow
+from forms.paper.marks import LineMark, Mark, Page, QrMark, TextMark, WatermarkMark
+from forms.typeset.fonts import faces, vertical
 
 __all__ = ["LineMark", "Mark", "Page", "QrMark", "TextMark", "WatermarkMark", "paginate", "paginate_all"]
 

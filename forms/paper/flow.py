@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from forms.grid import Cell, Grid
+from forms.grid.cells import Cell, Grid
 
 CONTINUED_HEIGHT = 9.0  # of the line that carries 续
 _SMALLEST = 6.0  # a label printed again in a low fragment is never smaller than this

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from forms.filing import Filing, Place
-from forms.grid import Piece
+from forms.grid.cells import Piece
 from forms.template.model import Blank, Field, Part, Template
 from forms.template.spelling import POSITION
 from forms.values import Kind, fold, read

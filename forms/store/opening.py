@@ -7,14 +7,14 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from forms import migrations
-from forms.backup import back_up
-from forms.connection import ERRORS, connect, refusal
 from forms.errors import LibraryDamaged, LibraryRefused, LibraryTooNew, NotALibrary
 from forms.files import sync_folder
 from forms.language import N_
-from forms.locking import LibraryLock
-from forms.verification import page_faults
+from forms.store import migrations
+from forms.store.backup import back_up
+from forms.store.connection import ERRORS, connect, refusal
+from forms.store.locking import LibraryLock
+from forms.store.verification import page_faults
 
 # One owner for the whole time: no -shm file, and no race between two connections when the WAL starts anew.
 _BEFORE_READING = ("locking_mode=EXCLUSIVE", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")

@@ -11,13 +11,13 @@ from datetime import date
 
 import msgspec
 
-from forms.bag import Finding, bag, examine, is_signature
 from forms.canonical import canonical, read_canonical, read_filing
 from forms.errors import PackageRefused
 from forms.files import digest
 from forms.filing import Filing
 from forms.language import N_, sentence
-from forms.package_info import (
+from forms.package.bag import Finding, bag, examine, is_signature
+from forms.package.info import (
     FILING,
     PDF,
     TEMPLATE,
@@ -28,7 +28,7 @@ from forms.package_info import (
     require_described,
     require_format,
 )
-from forms.package_info import NAME as DESCRIPTION
+from forms.package.info import NAME as DESCRIPTION
 from forms.zips import content, entries, write_zip
 
 __all__ = ["Package", "Payload", "Report", "build", "check_code", "open_package", "package_id", "verify"]
@@ -37,6 +37,7 @@ PROFILE = "urn:jixiao:package:1.0"
 PAYLOAD = (FILING, PDF, XLSX, TEMPLATE)
 
 _MAGIC = {PDF: b"%PDF-", XLSX: b"PK\x03\x04"}
+_MOST_BESIDE_PAPERS = 16 * 1024 * 1024  # filing.json of 8 MB, a template of 5 MB, and some: more is a bomb
 
 
 @dataclass(frozen=True)
@@ -176,14 +177,15 @@ def _unpack(data: bytes) -> tuple[str, dict[str, bytes], list[Finding]]:
     """The top folder, the files below it, and a finding for each file whose bytes are damaged."""
     listed = entries(data)
     ident = listed[0].name.partition("/")[0]
+    named = {entry.name.partition("/")[2]: entry for entry in listed if entry.name.startswith(ident + "/")}
+    if outside := [entry.name for entry in listed if entry not in named.values()]:
+        message = N_("{file} 不在申报包的文件夹内，不予读取；请核对文件来源。")
+        raise PackageRefused("layout", message, file=outside[0])
+    if sum(entry.size for name, entry in named.items() if name not in _MAGIC) > _MOST_BESIDE_PAPERS:
+        raise PackageRefused("too-large", N_("申报包中表格以外的文件合计超过 16 MB，不予读取；请核对文件来源。"))
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for entry in listed:
-        folder, _, name = entry.name.partition("/")
-        if folder != ident or not name:
-            raise PackageRefused(
-                "layout", N_("{file} 不在申报包的文件夹内，不予读取；请核对文件来源。"), file=entry.name
-            )
+    for name, entry in named.items():
         try:
             files[name] = content(data, entry)
         except PackageRefused as error:

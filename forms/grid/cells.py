@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from forms.filing import Place
-from forms.template.model import Paper
+if TYPE_CHECKING:  # pages are laid out and drawn without loading templates or filings
+    from forms.filing import Place
+    from forms.template.model import Paper
 
 CellKind = Literal["title", "furniture", "heading", "label", "blank", "empty", "note"]
 

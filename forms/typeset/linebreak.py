@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from forms.fonts import Face
+from forms.typeset.fonts import Face
 
 # GB/T 15834-2011, 附录 A: closing and pausing marks never begin a line, opening marks never end one.
 NEVER_FIRST = frozenset("，。；：！？、）》〉」』】〕〗｝］”’…—·％%‰‱℃°．～,.;:!?)]}>〞﹞﹜﹚\u200d")

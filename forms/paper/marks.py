@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forms.fonts import FaceName
+from forms.typeset.fonts import FaceName
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from forms.connection import in_transaction
 from forms.errors import LibraryDamaged
 from forms.language import N_
-from forms.verification import digest_faults
+from forms.store.connection import in_transaction
+from forms.store.verification import digest_faults
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

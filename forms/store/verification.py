@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from forms.connection import ERRORS
 from forms.files import digest
 from forms.journal import seal
 from forms.language import N_, sentence
+from forms.store.connection import ERRORS
 
 ALL = -1
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.filing import Filing, Indicator, Place, Row
-from forms.filling import Filler
-from forms.grid import CellKind, Piece
+from forms.grid.cells import CellKind, Piece
+from forms.grid.filling import Filler
 from forms.template.blocks import HOLE
 from forms.template.drawing import LEVEL1, LEVEL2
 from forms.template.model import Block, BlockColumn, Branch, Field, Table, Template, Tree

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from forms.digests import sm3
 from forms.files import digest
 from forms.language import N_, sentence
+from forms.package.digests import sm3
 
 Files = Mapping[str, bytes]
 

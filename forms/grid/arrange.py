@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from forms.expansion import Expansion, expand
 from forms.filing import Filing
-from forms.filling import Computed, Filler
-from forms.fonts import faces
-from forms.grid import Cell, CellKind, Grid, Head, Piece, Style
-from forms.growth import Shape
-from forms.linebreak import wrap
+from forms.grid.cells import Cell, CellKind, Grid, Head, Piece, Style
+from forms.grid.expansion import Expansion, expand
+from forms.grid.filling import Computed, Filler
+from forms.grid.growth import Shape
 from forms.template.model import Part, Sheet, Template
+from forms.typeset.fonts import faces
+from forms.typeset.linebreak import wrap
 from forms.values import Kind
 
 PADDING = 4.0

@@ -10,21 +10,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from forms import records
-from forms.backup import back_up
-from forms.ballast import Ballast
 from forms.canonical import canonical
 from forms.commands import Command
-from forms.connection import ERRORS, in_transaction, is_full, refusal, save_refusal
 from forms.errors import FilingUnknown, LibraryDamaged, SaveFailed, TemplateUnknown
 from forms.files import digest
 from forms.filing import Filing
 from forms.journal import Edit, read_edit, replay
 from forms.language import N_, sentence
-from forms.locking import LibraryLock
-from forms.records import Addition, Revision, StoredTemplate, Summary
-from forms.store_opening import open_library
-from forms.verification import digest_faults, page_faults
+from forms.store import records
+from forms.store.backup import back_up
+from forms.store.ballast import Ballast
+from forms.store.connection import ERRORS, in_transaction, is_full, refusal, save_refusal
+from forms.store.locking import LibraryLock
+from forms.store.opening import open_library
+from forms.store.records import Addition, Revision, StoredTemplate, Summary
+from forms.store.verification import digest_faults, page_faults
 
 __all__ = ["Addition", "Library", "Revision", "StoredTemplate", "Summary"]
 

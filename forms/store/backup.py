@@ -8,11 +8,11 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from forms.connection import ERRORS, connect, save_refusal
 from forms.errors import LibraryDamaged, SaveFailed
 from forms.files import atomic_write, sync_folder
 from forms.language import N_
-from forms.verification import digest_faults, page_faults
+from forms.store.connection import ERRORS, connect, save_refusal
+from forms.store.verification import digest_faults, page_faults
 
 
 def back_up(connection: sqlite3.Connection, to: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from forms.filling import Filler
-from forms.grid import CellKind
-from forms.growth import Line, Shape, lines_of, paragraphs, table_shapes, tree_shapes
+from forms.grid.cells import CellKind
+from forms.grid.filling import Filler
+from forms.grid.growth import Line, Shape, lines_of, paragraphs, table_shapes, tree_shapes
 from forms.template.model import Blank, Block, LayoutCell, Sheet
 
 

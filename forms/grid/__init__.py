@@ -1,0 +1,1 @@
+"""Layout + Filing -> Grid: a form filled, grown and measured."""

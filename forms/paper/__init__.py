@@ -1,0 +1,1 @@
+"""From a Grid to pages: page breaks, repeated headings and marks at given places."""

@@ -1,0 +1,1 @@
+"""The library: every filing, its journal and its revisions in one SQLite file."""

@@ -1,0 +1,1 @@
+"""Text set in lines: the shipped fonts, the width of a text, where a line may break."""
