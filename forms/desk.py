@@ -8,7 +8,7 @@ from pathlib import Path
 
 from forms.canonical import canonical
 from forms.commands import SetMeta
-from forms.errors import ExportRefused, JixiaoError, SaveFailed
+from forms.errors import ExportRefused, FilingUnknown, JixiaoError, SaveFailed
 from forms.files import atomic_write, digest
 from forms.filing import Filing, TemplateRef, new_id
 from forms.grid.arrange import arrange, title
@@ -59,8 +59,8 @@ def read_file(path: Path, templates: Templates) -> list[Incoming]:
         templates.add(package.template_text)
         told = report(path.name, (), (), complete=True)
         return [Incoming(templates.of(package.filing), package.filing, told)]
-    source = read(path)
-    forms = match(source, list(templates), path.name, digest(path.read_bytes())[:16])
+    # The set is this import's own: the same file taken in again must not give its forms a second task list.
+    forms = match(read(path), list(templates), path.name, new_id())
     return [
         Incoming(one.template, one.filing, report(f"{path.name}#{number}", one.unplaced, one.notices,
                                                   complete=one.complete), one.matches)  # fmt: skip
@@ -118,8 +118,8 @@ class Desk:
                 templates.add(library.template_text(stored.digest))
 
     def take_in(self, incoming: Iterable[Incoming], origin: str = "import") -> None:
-        """Put forms into the library, all in one transaction."""
-        forms = list(incoming)
+        """Put forms into the library, all in one transaction; a package of what it already holds changes nothing."""
+        forms = [one for one in incoming if not self._holds(one.filing)]
         reviews = review_together(forms)
         self.library.add_many(
             [
@@ -130,6 +130,15 @@ class Desk:
                 for one, review in zip(forms, reviews, strict=True)
             ]
         )
+
+    def _holds(self, filing: Filing) -> bool:
+        """Whether this very content is the filing as it stands or one of its revisions."""
+        try:
+            current = self.library.filing(filing.id)
+        except FilingUnknown:
+            return False
+        sha256 = digest(canonical(filing))
+        return current == filing or any(one.sha256 == sha256 for one in self.library.revisions(filing.id))
 
     def review(self, ident: str) -> Review:
         """A filing of the library under its rules, beside the other filings of its set or year."""
@@ -167,7 +176,7 @@ class Desk:
                 N_("“{title}”还有 {count} 处必须改，不能导出。"), blocking,
                 title=title(review.template, filing, review.computed), count=len(blocking),
             )  # fmt: skip
-        folder.mkdir(parents=True, exist_ok=True)
+        _make_folder(folder)
         was = filing.state
         if was in ("draft", "returned"):
             self._set_state(filing, "exported")
@@ -209,11 +218,15 @@ class _Shelf:
 
 def write(path: Path, data: bytes) -> None:
     """Write what was made to a file a person named; its folder is made where it is missing."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SaveFailed(N_("不能建立文件夹“{path}”；请换一个位置。"), path=str(path.parent)) from error
+    _make_folder(path.parent)
     atomic_write(path, data)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveFailed(N_("不能建立文件夹“{path}”；请换一个位置。"), path=str(folder)) from error
 
 
 __all__ = ["Desk", "Incoming", "Neighbours", "filed_code", "pdf", "read_file", "review_together", "write", "xlsx"]

@@ -111,7 +111,7 @@ def add(connection: sqlite3.Connection, addition: Addition, now: str) -> None:
     if known == (first.sha256,):
         return
     if known:
-        message = N_("库里已有编号为 {id} 的另一份表，没有再存；请给这一份换新的编号。")
+        message = N_("库里已有这份表（编号 {id}），内容与来文不同，没有导入；请先在库里核对。")
         raise SaveFailed(message, id=filing.id)
     form = (template.digest, template.id, template.version, addition.template_name, addition.template_text)
     connection.execute(_ADD_TEMPLATE, form)
