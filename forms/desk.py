@@ -8,7 +8,7 @@ from pathlib import Path
 
 from forms.canonical import canonical
 from forms.commands import SetMeta
-from forms.errors import ExportRefused, FilingUnknown, JixiaoError, SaveFailed
+from forms.errors import FilingUnknown, JixiaoError, SaveFailed
 from forms.files import atomic_write, digest
 from forms.filing import Filing, TemplateRef, new_id
 from forms.grid.arrange import arrange, title
@@ -20,7 +20,7 @@ from forms.journal import Edit
 from forms.language import N_
 from forms.package.packing import Payload, build, check_code, open_package
 from forms.paper.marks import Page
-from forms.problem import Severity
+from forms.problem import ExportBlocked, Severity
 from forms.rules import Review
 from forms.scope import Gathering, Neighbours
 from forms.store.library import Addition, Library
@@ -61,11 +61,11 @@ def read_file(path: Path, templates: Templates) -> list[Incoming]:
         return [Incoming(templates.of(package.filing), package.filing, told)]
     # The set is this import's own: the same file taken in again must not give its forms a second task list.
     forms = match(read(path), list(templates), path.name, new_id())
-    return [
-        Incoming(one.template, one.filing, report(f"{path.name}#{number}", one.unplaced, one.notices,
-                                                  complete=one.complete), one.matches)  # fmt: skip
-        for number, one in enumerate(forms, 1)
-    ]
+    incoming = []
+    for number, one in enumerate(forms, 1):
+        told = report(f"{path.name}#{number}", one.unplaced, one.notices, complete=one.complete)
+        incoming.append(Incoming(one.template, one.filing, told, one.matches))
+    return incoming
 
 
 def review_together(incoming: Sequence[Incoming]) -> list[Review]:
@@ -121,15 +121,7 @@ class Desk:
         """Put forms into the library, all in one transaction; a package of what it already holds changes nothing."""
         forms = [one for one in incoming if not self._holds(one.filing)]
         reviews = review_together(forms)
-        self.library.add_many(
-            [
-                Addition(
-                    one.filing, one.template.text, title(one.template, one.filing, review.computed),
-                    one.template.name, one.told, origin,
-                )  # fmt: skip
-                for one, review in zip(forms, reviews, strict=True)
-            ]
-        )
+        self.library.add_many([_addition(one, review, origin) for one, review in zip(forms, reviews, strict=True)])
 
     def _holds(self, filing: Filing) -> bool:
         """Whether this very content is the filing as it stands or one of its revisions."""
@@ -165,14 +157,14 @@ class Desk:
     def export(self, ident: str, folder: Path) -> Path:
         """Freeze a filing as a revision and write its package into `folder`; gives the package's path.
 
-        Raises ExportRefused with the problems that block it; a package that cannot be written leaves the filing as
+        Raises ExportBlocked with the problems that block it; a package that cannot be written leaves the filing as
         it was.
         """
         review = self.review(ident)
         filing = review.filing
         if not review.exportable:
             blocking = [problem for problem in review.problems if problem.severity is Severity.ERROR]
-            raise ExportRefused(
+            raise ExportBlocked(
                 N_("“{title}”还有 {count} 处必须改，不能导出。"), blocking,
                 title=title(review.template, filing, review.computed), count=len(blocking),
             )  # fmt: skip
@@ -201,6 +193,11 @@ class Desk:
         command = SetMeta("state", state)
         _, inverse = command.apply(filing)
         self.library.edit(filing.id, command, inverse, origin="export")
+
+
+def _addition(one: Incoming, review: Review, origin: str) -> Addition:
+    shown = title(one.template, one.filing, review.computed)
+    return Addition(one.filing, one.template.text, shown, one.template.name, one.told, origin)
 
 
 class _Shelf:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from forms.language import sentence
+from forms.language import N_, sentence
 
 
 class JixiaoError(Exception):
@@ -22,8 +22,7 @@ class JixiaoError(Exception):
         return sentence(self.message, self.params)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of a template file: the line (from 1; 0 for the file as a whole) and the sentence."""
 
     line: int
@@ -32,14 +31,14 @@ class Fault:
 
     def __str__(self) -> str:
         text = sentence(self.message, dict(self.params))
-        return sentence("第 {line} 行：", {"line": self.line}) + text if self.line else text
+        return sentence(N_("第 {line} 行："), {"line": self.line}) + text if self.line else text
 
 
 class TemplateRefused(JixiaoError):
     """A template file that breaks 语法 1; `faults` lists every one of them with its line."""
 
     def __init__(self, name: str, faults: Sequence[Fault]) -> None:
-        super().__init__("表样“{name}”不能使用，有 {count} 处错误。", name=name, count=len(faults))
+        super().__init__(N_("表样“{name}”不能使用，有 {count} 处错误。"), name=name, count=len(faults))
         self.faults = tuple(faults)
 
     def __str__(self) -> str:
@@ -107,13 +106,9 @@ class SaveFailed(JixiaoError):
 
 
 class ExportRefused(JixiaoError):
-    """Blocking problems remain; `problems` lists them."""
+    """A filing that cannot leave as it is; `problem.ExportBlocked` says which problems remain."""
 
     exit_code = 3
-
-    def __init__(self, message: str, problems: Sequence[object] = (), **params: object) -> None:
-        super().__init__(message, **params)
-        self.problems = tuple(problems)
 
 
 class GlyphMissing(JixiaoError):

@@ -15,6 +15,7 @@ from forms.language import N_
 
 _HERE = Path(__file__).resolve().parent
 _RETRIES = 5
+_BESIDE = len("..12345678.part")  # what a temporary name adds to the name
 
 
 def resource(*parts: str) -> Path:
@@ -32,20 +33,25 @@ def atomic_write(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that the old file or the new one is there, never a part of either.
 
     A temporary file in the same folder is written, synchronised and put in place; then the folder is synchronised.
-    Raises SaveFailed, with the old file untouched and no temporary file left behind.
+    Raises SaveFailed, with no temporary file left behind and the old file untouched; only where the last step fails,
+    the new file is in place already, and the sentence says that it may not last.
     """
-    part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{_shortened(path.name)}.{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         _replace(part, path)
-        sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise SaveFailed(_reason(error), path=str(path)) from error
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        message = N_("“{path}”已经写好，但磁盘没有确认，断电后可能丢失；请检查磁盘后再写一次。")
+        raise SaveFailed(message, path=str(path)) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -59,16 +65,22 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _shortened(name: str) -> str:
+    # File systems allow 255 bytes for a name, and a character may take four of them.
+    return name.encode("utf-8", "replace")[: 255 - _BESIDE].decode("utf-8", "ignore")
+
+
 def _replace(part: Path, path: Path) -> None:
     # On Windows a virus scanner may hold the old file open for a moment; elsewhere the first try decides.
     for attempt in range(_RETRIES):
         try:
             part.replace(path)
-            return
         except PermissionError:
             if os.name != "nt" or attempt == _RETRIES - 1:
                 raise
             time.sleep(0.1 * 2**attempt)
+        else:
+            return
 
 
 def _reason(error: OSError) -> str:

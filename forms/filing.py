@@ -154,7 +154,7 @@ class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return indicator.columns.get(at.column, "") if indicator else ""
 
     def put(self, at: Place, text: str) -> Filing:
-        """This filing with `text` at a place whose row exists; an empty text leaves no key behind."""
+        """Give the filing with `text` at a place whose row exists; an empty text leaves no key behind."""
         if at.field:
             return self.replace(values=_with(self.values, at.field, text))
         if at.table:
@@ -173,14 +173,14 @@ class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
 
     def with_rows(self, table: str, rows: tuple[Row, ...]) -> Filing:
-        """This filing with other rows in `table`; an empty table leaves no key behind."""
+        """Give the filing with other rows in `table`; an empty table leaves no key behind."""
         tables = {name: kept for name, kept in self.tables.items() if name != table}
         if rows:
             tables[table] = rows
         return self.replace(tables=tables)
 
     def replace(self, **changes: object) -> Filing:
-        """This filing with some attributes changed."""
+        """Give the filing with some attributes changed."""
         return msgspec.structs.replace(self, **changes)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import locale
 import os
+import re
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 
 LANGUAGES = ("zh_CN", "en")
+
+_HOLE = re.compile(r"\{(\w+)\}")
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
@@ -19,12 +24,15 @@ def N_(message: str) -> str:  # noqa: N802 — gettext's own name for marking a 
 
 
 def use(language: str) -> None:
-    """Show sentences in `language` from now on, one of LANGUAGES; an unknown one means Chinese."""
+    """Show sentences in `language` from now on, one of LANGUAGES.
+
+    Never raises: an unknown language, and one whose catalogue is missing or damaged, means Chinese.
+    """
     global _catalogue  # noqa: PLW0603 — one process speaks one language
-    if language == "zh_CN" or language not in LANGUAGES:
-        _catalogue = gettext.NullTranslations()
-    else:
-        _catalogue = gettext.translation("jixiao", str(_folder()), [language])
+    _catalogue = gettext.NullTranslations()
+    if language in LANGUAGES[1:]:
+        with contextlib.suppress(OSError, ValueError, struct.error):  # what gettext raises for a file that is no .mo
+            _catalogue = gettext.translation("jixiao", str(_folder()), [language])
 
 
 def _folder() -> Path:
@@ -44,9 +52,5 @@ def sentence(message: str, params: Mapping[str, object] | None = None) -> str:
     shown = _catalogue.gettext(message) if message else ""
     if not params:
         return shown
-    # Params are inserted literally: a `{` inside a value is text, never a place to fill.
-    for name, value in params.items():
-        shown = shown.replace("{" + name + "}", f"\x00{name}\x00")
-    for name, value in params.items():
-        shown = shown.replace(f"\x00{name}\x00", str(value))
-    return shown
+    # One pass: a `{` inside a value is text, never a place to fill.
+    return _HOLE.sub(lambda hole: str(params.get(hole[1], hole[0])), shown)

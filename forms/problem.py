@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from forms.commands import Command
+from forms.errors import ExportRefused
 from forms.filing import Place
 from forms.language import sentence
 
@@ -57,3 +59,11 @@ class Problem:
         for name, value in self.params.items():
             text = text.replace("{" + name + "}", value)
         return text
+
+
+class ExportBlocked(ExportRefused):
+    """Blocking problems remain; `problems` lists them."""
+
+    def __init__(self, message: str, problems: Sequence[Problem], **params: object) -> None:
+        super().__init__(message, **params)
+        self.problems = tuple(problems)

@@ -11,9 +11,10 @@ from pathlib import Path
 from forms import desk
 from forms.cli.output import as_json, complain, plain, problem_lines, progress, say, verdict
 from forms.desk import Desk, Incoming
-from forms.errors import ExportRefused, FilingUnknown, JixiaoError, SourceRefused
+from forms.errors import FilingUnknown, JixiaoError, SourceRefused
 from forms.interchange import Json, check_object, filing_object, notice_objects
 from forms.language import N_, sentence
+from forms.problem import ExportBlocked
 from forms.rules import Review
 from forms.store.library import Library
 from forms.templates import Templates
@@ -92,7 +93,7 @@ def _told(incoming: list[Incoming], *, as_json_only: bool) -> None:
         for notice in notice_objects(one.told):
             plain(f"    {notice['place']}：{notice['text']}")
         unplaced = one.told["unplaced"]
-        assert isinstance(unplaced, list)
+        assert isinstance(unplaced, list)  # noqa: S101 — desk.report made it one
         if unplaced:
             say(N_("    有 {count} 段文字没有找到位置，都留着；用 show --json 查看。"), count=len(unplaced))
 
@@ -187,7 +188,7 @@ def export(given: argparse.Namespace) -> int:
             progress(number, len(given.ids), ident)
             try:
                 say(N_("已导出 {path}"), path=str(open_desk.export(ident, Path(given.output))))
-            except ExportRefused as refused:
+            except ExportBlocked as refused:
                 complain(str(refused))
                 review = open_desk.review(ident)
                 for line in problem_lines(refused.problems, review):

@@ -7,9 +7,10 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from forms.cli.arguments import NOT_YET, UsageFault, parser
+from forms.cli.arguments import NOT_YET, parser
 from forms.cli.output import complain
 from forms.errors import JixiaoError
 from forms.language import LANGUAGES, N_, preferred, sentence, use
@@ -20,13 +21,10 @@ DONE, FAULT, UNREADABLE, BLOCKED = 0, 1, 2, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; `arguments` are those of the process when left out. Gives the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    _utf8()
-    use(_language(words))
     try:
+        _utf8()
+        use(_language(words))
         return _run(words)
-    except UsageFault as fault:
-        complain(str(fault))
-        return UNREADABLE
     except JixiaoError as error:
         complain(str(error))
         return error.exit_code
@@ -44,10 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     from forms.cli import commands  # noqa: PLC0415 — the language is set first, the commands speak it
 
-    given = parser().parse_args(words)
+    given = parser().read(words)
     if given.command is None:
-        complain(sentence(N_("窗口还没有做好；请先用命令行，看 jixiao --help。")))
-        return UNREADABLE
+        from desktop.app import run  # noqa: PLC0415 — only the command without words has to do with a window
+
+        return run(Path(given.library) if given.library else commands.default_library(), given.lang)
     if given.command in NOT_YET:
         complain(sentence(N_("“{command}”这个命令还没有做好。"), {"command": given.command}))
         return UNREADABLE
@@ -56,11 +55,11 @@ def _run(words: list[str]) -> int:
 
 
 def _language(words: list[str]) -> str:
-    for at, word in enumerate(words):
-        if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
-        if word == "--lang" and at + 1 < len(words) and words[at + 1] in LANGUAGES:
-            return words[at + 1]
+    """The language asked for, known before the words are read so that a refusal of them speaks it already."""
+    for word, after in pairwise([*words, ""]):
+        asked = after if word == "--lang" else word.removeprefix("--lang=")
+        if word.startswith("--lang") and asked in LANGUAGES:
+            return asked
     return preferred()
 
 

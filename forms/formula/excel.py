@@ -59,7 +59,7 @@ def to_excel(formula: Formula, locate: Locate, scope: Scope | None = None) -> st
     return text if len(text) <= _LONGEST else None
 
 
-class _Inexpressible(Exception):  # noqa: N818 — not an error: the formula stays with the program
+class _Inexpressible(Exception):
     """Something that cannot be said in this workbook."""
 
 

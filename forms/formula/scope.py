@@ -48,7 +48,7 @@ class Scope(Protocol):
         """The level of each row of this column's table, 0 the highest; negative for a row outside the hierarchy."""
 
 
-class Signal(Exception):  # noqa: N818 — not an error: an answer that ends the evaluation early
+class Signal(Exception):
     """An answer that is no value: a catalogue sentence with {names} and what fills them."""
 
     def __init__(self, message: str, **params: str) -> None:

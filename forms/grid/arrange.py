@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from forms.filing import Filing
 from forms.grid.cells import Cell, CellKind, Grid, Head, Piece, Style
@@ -118,7 +117,7 @@ class _Sheet:
         style = self._style(shape, width)
         lines = self._wrap(shape.parts, width, style)
         if style.align == "center" and shape.kind == "blank" and len(lines) > 1:
-            style = replace(style, align="left")
+            style = style._replace(align="left")
         return Cell(top + shape.row, shape.col, shape.rows, shape.cols, shape.kind, shape.parts, lines, style)
 
     def _style(self, shape: Shape, width: float) -> Style:

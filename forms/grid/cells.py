@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:  # pages are laid out and drawn without loading templates or filings
     from forms.filing import Place
-    from forms.template.model import Paper
+    from forms.typeset.papers import Paper
 
 CellKind = Literal["title", "furniture", "heading", "label", "blank", "empty", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a cell looks. `size` is in points; `face` is `text` (宋体) or `heading` (黑体)."""
 
     align: Literal["left", "center", "right"] = "left"
@@ -24,8 +22,7 @@ class Style:
     border: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of a cell's text: words of the form (`place` is None) or what stands in a blank.
 
     `computed` marks a value made by a formula. `tick` names the choice a box stands for.
@@ -37,8 +34,7 @@ class Piece:
     tick: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of the filled grid: where it is, what it holds, and its text already broken into lines.
 
     `kind` tells words of the form (`label`), something to fill in (`blank`), an `empty` cell, and what stands without
@@ -61,16 +57,14 @@ class Cell:
         return "".join(part.text for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Rows printed again at the top of a page that begins inside `body`."""
 
     rows: range
     body: range
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """One sheet, filled and measured. Lengths in points, origin top left of the paper.
 
     `widths` and `heights` are of columns and rows; a height is what the cells' lines need and may exceed a page.

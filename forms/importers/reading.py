@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -134,6 +135,7 @@ class _Child:
     def _end(self) -> None:
         if self._process is not None:
             self._process.kill()
-            with self._process:  # closes the pipes and waits
+            # Closing the pipe writes what a child that died at once never took; that is no fault of a disk.
+            with contextlib.suppress(BrokenPipeError), self._process:  # closes the pipes and waits
                 pass
             self._process = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from forms.grid.cells import Cell, Grid
 
@@ -15,8 +15,7 @@ _SLACK = 14.0  # empty height, less than a line, that is given up to end a row o
 _NEAR = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A cell, or the part of it, that stands on one page. Lengths in points from the top of the paper.
 
     `size` is the font size; `continued` says that the text began on an earlier page and 续 is printed;

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from forms.typeset.fonts import FaceName
 
 
-@dataclass(frozen=True, slots=True)
-class TextMark:
+class TextMark(NamedTuple):
     """One line of text; `x` is its left end, `y` its baseline. `vertical` turns brackets and punctuation."""
 
     x: float
@@ -19,8 +18,7 @@ class TextMark:
     vertical: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LineMark:
+class LineMark(NamedTuple):
     """A horizontal or vertical rule, `width` thick."""
 
     x0: float
@@ -30,8 +28,7 @@ class LineMark:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class WatermarkMark:
+class WatermarkMark(NamedTuple):
     """Large light words behind the text, centred at a place and turned by `angle` degrees counter-clockwise."""
 
     x: float
@@ -41,8 +38,7 @@ class WatermarkMark:
     angle: float
 
 
-@dataclass(frozen=True, slots=True)
-class QrMark:
+class QrMark(NamedTuple):
     """The QR code of `text`, a square with its top left corner at a place and sides of `size`."""
 
     text: str
@@ -54,8 +50,7 @@ class QrMark:
 Mark = TextMark | LineMark | WatermarkMark | QrMark
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page and its marks; `sheet` names the sheet the page belongs to. Text lies over rules and watermarks."""
 
     width: float

@@ -1,0 +1,1 @@
+"""Drawing what grid and pages decided: PDF, workbook, text."""

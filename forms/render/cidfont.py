@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from forms.typeset.fonts import Face, vertical
 
@@ -14,8 +14,7 @@ _STEM = 80  # asked for by the format, used only to imitate fonts that are not e
 _WORDS, _SCALE, _MORE, _SCALE_XY, _SCALE_2X2 = 0x1, 0x8, 0x20, 0x40, 0x80  # flags of a component of a composite glyph
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(NamedTuple):
     """One code of the font: the glyph drawn, its width in units of the face, the text it stands for."""
 
     gid: int

@@ -18,7 +18,7 @@ _COUNTING = ("COUNTA", "ISBLANK")  # these take an unread text for something fil
 _LONGEST = 8_191  # characters of a formula, without the =
 
 
-class _Inexpressible(Exception):  # noqa: N818 — a signal: the rule stays with the program
+class _Inexpressible(Exception):
     """Something that the workbook cannot say."""
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from forms.formula import Formula
 from forms.problem import Severity
+from forms.typeset.papers import Paper
 from forms.values import Kind
 
 GRAMMAR = "1"
@@ -191,15 +192,6 @@ class Block:
     row: int
     columns: tuple[BlockColumn, ...]
     heads: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """Paper of a sheet in points, origin top left; `landscape` already turned into width and height."""
-
-    name: str
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,16 @@ from dataclasses import dataclass
 from forms.language import N_
 from forms.template.drawing import MAX_COLUMNS, read_blocks, read_drawing
 from forms.template.expected import mapping, text, texts, word, words
-from forms.template.model import Field, Paper, Part, Sheet, Table, Tree
+from forms.template.model import Field, Part, Sheet, Table, Tree
 from forms.template.spelling import read_parts, split_bars
 from forms.template.tree import Faults, Items, Map, Text, check_keys
+from forms.typeset.papers import PAPERS, Paper
 
 SHEET_KEYS = ("标题", "纸张", "抬头", "每页", "注", "落款", "列宽", "版式")
 MAX_SHEETS = 50
 _PAPER = "纸张"
 _REPEATABLE = ("标题", "抬头", "表头")
 _WIDTH = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?")
-_MM = 72 / 25.4
-PAPERS = {
-    "A4": Paper("A4", 210 * _MM, 297 * _MM),
-    "A4横": Paper("A4横", 297 * _MM, 210 * _MM),
-    "A3": Paper("A3", 297 * _MM, 420 * _MM),
-    "A3横": Paper("A3横", 420 * _MM, 297 * _MM),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ def main() -> None:
         sys.stdout.write(f"{ratio:.2f} ({low:.2f}-{high:.2f}) | told\n")
     else:
         sys.stdout.write("import of 12 forms | the samples are not on this machine\n")
-    loaded = subprocess.run([sys.executable, "-c", LOADED, *HEAVY], check=True, cwd=ROOT, capture_output=True, text=True)
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOADED, *HEAVY], check=True, cwd=ROOT, capture_output=True, text=True
+    )
     names = loaded.stderr.split()
     sys.stdout.write(f"T12 heavy modules after `jixiao templates` | {len(names)} {' '.join(names)} | 0 | | = 0\n")
 

@@ -7,7 +7,6 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import openpyxl
 import xlsxwriter
@@ -92,7 +91,7 @@ def main() -> None:
     pairs = [(milliseconds(work), milliseconds(lambda: peer(grid))) for _ in range(ROUNDS)][1:]
     mine, others = (statistics.median(side) for side in zip(*pairs, strict=True))
     low, ratio, high = statistics.quantiles([one / other for one, other in pairs], n=4)
-    risky = replace(grid, cells=(replace(grid.cells[0], parts=(Piece("=100%"),)),))
+    risky = grid._replace(cells=(grid.cells[0]._replace(parts=(Piece("=100%"),)),))
     text = stays_text(render([risky], template, filing))
     name = f"T19 workbook of {len(grid.cells)} cells"
     sys.stdout.write("name | ours | peer | ratio (quartiles) | target\n")

@@ -11,10 +11,11 @@ from forms import desk
 from forms.canonical import canonical
 from forms.commands import SetValue
 from forms.desk import Desk, Incoming
-from forms.errors import ExportRefused, SaveFailed
+from forms.errors import SaveFailed
 from forms.files import resource
 from forms.filing import Place
 from forms.package.packing import open_package
+from forms.problem import ExportBlocked
 from forms.store.library import Library
 from forms.templates import Templates
 
@@ -55,7 +56,7 @@ def test_a_file_taken_in_twice_keeps_its_checks(office: Desk) -> None:
 def test_a_blocked_filing_is_not_exported_and_stays_a_draft(office: Desk, tmp_path: Path) -> None:
     office.take_in(incoming())
     blocked = ident(office, "白渚市")
-    with pytest.raises(ExportRefused) as refused:
+    with pytest.raises(ExportBlocked) as refused:
         office.export(blocked, tmp_path / "out")
     assert len(refused.value.problems) == 1
     assert office.library.filing(blocked).state == "draft"

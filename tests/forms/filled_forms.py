@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from forms.commands import (
@@ -26,11 +27,15 @@ from forms.filing import Filing, Indicator, Membership, Place, Row, TemplateRef
 from forms.template.load import is_set, load
 from forms.template.model import Field, Table, Template, Tree
 from forms.values import Kind
+from tests.reliability.campaign import rounds
 
 FOLDERS = (resource("templates"), Path(__file__).parents[1] / "fixtures" / "templates")
 FILES = sorted(path for folder in FOLDERS for path in folder.glob("*.yaml"))
 TEMPLATES = [load(text, path.name) for path in FILES if not is_set(text := path.read_text(encoding="utf-8"))]
 BY_ID = {template.id: template for template in TEMPLATES}
+
+FEW = settings(max_examples=rounds(20, 400), deadline=None)
+"""For a law that is tried on every template."""
 
 _TIDY = {
     Kind.MONEY: "12.5", Kind.PERCENT: "25", Kind.YEAR: "2026", Kind.DATE: "2026年3月31日", Kind.INTEGER: "3",

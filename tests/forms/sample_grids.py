@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal
 
-from forms.filing import Place
 from forms.grid.cells import Cell, Grid, Head, Piece, Style
-from forms.template.model import Paper
 from forms.typeset.fonts import faces
 from forms.typeset.linebreak import wrap
+from forms.typeset.papers import Paper
 
 A4 = Paper("A4", 595.28, 841.89)
 MARGINS = (56.0, 51.0, 56.0, 51.0)
@@ -68,7 +67,7 @@ class Drawing:
         style = drawn.style
         room = sum(self.widths[drawn.col : drawn.col + drawn.cols]) - 2 * PADDING
         lines = tuple(drawn.text) if style.vertical else wrap(drawn.text, room, style.size, faces()[style.face])
-        parts = (Piece(drawn.text, Place(field="甲") if drawn.kind == "blank" else None),)
+        parts = (Piece(drawn.text),)
         return Cell(drawn.row, drawn.col, drawn.rows, drawn.cols, drawn.kind, parts, lines, style)
 
 

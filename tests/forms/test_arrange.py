@@ -21,7 +21,7 @@ from forms.render.text import render
 from forms.rules import Review
 from forms.template.model import Template
 from forms.values import Kind, fold
-from tests.forms.filled_forms import BY_ID, TEMPLATES, blank, filings, tidy
+from tests.forms.filled_forms import BY_ID, FEW, TEMPLATES, blank, filings, tidy
 
 PICTURES = Path(__file__).parents[1] / "fixtures" / "pictures"
 UPDATE = os.environ.get("JIXIAO_PICTURES") == "update"
@@ -76,6 +76,7 @@ def typed(template: Template, filing: Filing) -> Iterator[tuple[Place, str]]:
 
 @each_template
 @given(st.data())
+@FEW
 def test_cells_cover_the_form_and_hold_every_text_once(template: Template, data: st.DataObject) -> None:
     filing = data.draw(filings(template))
     review = Review(template, filing)
@@ -99,6 +100,7 @@ def check_lines(cell: Cell) -> None:
 
 @each_template
 @given(st.data())
+@FEW
 def test_rows_are_as_high_as_their_lines(template: Template, data: st.DataObject) -> None:
     for grid in grids_of(template, data.draw(filings(template))):
         for cell in grid.cells:
@@ -109,6 +111,7 @@ def test_rows_are_as_high_as_their_lines(template: Template, data: st.DataObject
 
 @each_template
 @given(st.data())
+@FEW
 def test_a_box_is_ticked_only_for_the_choice_that_was_typed(template: Template, data: st.DataObject) -> None:
     filing = data.draw(filings(template))
     for place, pieces in pieces_at(grids_of(template, filing)).items():
@@ -120,6 +123,7 @@ def test_a_box_is_ticked_only_for_the_choice_that_was_typed(template: Template, 
 
 @each_template
 @given(st.data())
+@FEW
 def test_every_indicator_stands_on_one_row_beside_its_own_labels(template: Template, data: st.DataObject) -> None:
     filing = data.draw(filings(template))
     grids = grids_of(template, filing)

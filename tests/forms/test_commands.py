@@ -26,7 +26,7 @@ from forms.commands import (
 from forms.errors import CommandRefused
 from forms.filing import Filing, Indicator, Place, Row
 from forms.template.model import Template
-from tests.forms.filled_forms import TEMPLATES, blank, filings, steps
+from tests.forms.filled_forms import FEW, TEMPLATES, blank, filings, steps
 
 FILING = blank(
     TEMPLATES[0],
@@ -37,6 +37,7 @@ FILING = blank(
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
 @given(st.data())
+@FEW
 def test_doing_and_undoing_is_nothing_and_redoing_is_the_same(template: Template, data: st.DataObject) -> None:
     filing = before = data.draw(filings(template))
     done: list[tuple[Filing, Command]] = []

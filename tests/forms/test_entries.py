@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.filing import Filing, Indicator, Place, Row
@@ -11,7 +11,7 @@ from forms.problem import Problem, Severity
 from forms.rules import Review
 from forms.template.load import load
 from forms.template.model import Template
-from tests.forms.filled_forms import TEMPLATES, blank, filings
+from tests.forms.filled_forms import FEW, TEMPLATES, blank, filings
 
 KINDS = load(
     """
@@ -128,7 +128,7 @@ def test_a_tree_asks_for_its_least_and_its_required_branches() -> None:
 
 @pytest.mark.parametrize("template", [*TEMPLATES, KINDS], ids=lambda template: template.id)
 @given(st.data())
-@settings(max_examples=40)
+@FEW
 def test_every_repair_on_offer_mends_what_it_is_for(template: Template, data: st.DataObject) -> None:
     filing = data.draw(filings(template))
     for problem in Review(template, filing).problems:
@@ -143,7 +143,7 @@ def test_every_repair_on_offer_mends_what_it_is_for(template: Template, data: st
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
 @given(st.data())
-@settings(max_examples=40)
+@FEW
 def test_spans_lie_within_the_text_and_sentences_are_whole(template: Template, data: st.DataObject) -> None:
     filing = data.draw(filings(template))
     for problem in Review(template, filing).problems:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.filing import Filing, Indicator, Place, Row, new_id
-from tests.forms.filled_forms import TEMPLATES, blank, filings
+from tests.forms.filled_forms import FEW, TEMPLATES, blank, filings
 
 FORM = TEMPLATES[0]
 FILING = blank(
@@ -62,6 +62,7 @@ def test_ids_are_fresh() -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES[:3], ids=lambda template: template.id)
 @given(st.data())
+@FEW
 def test_a_filing_comes_back_from_json(template: object, data: st.DataObject) -> None:
     filing = data.draw(filings(template))  # type: ignore[arg-type]  # a Template by its parametrization
     assert msgspec.json.decode(msgspec.json.encode(filing), type=Filing) == filing

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -11,7 +10,7 @@ from forms.grid.cells import Grid, Head, Style
 from forms.paper.flow import CONTINUED_HEIGHT, Fragment, flow
 from forms.paper.marks import LineMark, Page, QrMark, TextMark, WatermarkMark
 from forms.paper.pages import paginate, paginate_all
-from forms.template.model import Paper
+from forms.typeset.papers import Paper
 from tests.forms.sample_grids import A4, LABEL, LEADING, MARGINS, PADDING, UPRIGHT, Drawing, form, table
 
 ALPHABET = "绩效目标完成率≥90%，（《“”》）。；1,354.00 a\n"
@@ -222,7 +221,7 @@ def test_text_stands_where_the_style_says() -> None:
         for valign in ("top", "middle"):
             drawing = Drawing((100.0,))
             drawing.add(0, 0, "中", style=Style(align, valign, size=10.0))
-            grid = replace(drawing.grid(), heights=(60.0,))
+            grid = drawing.grid()._replace(heights=(60.0,))
             mark = next(one for one in paginate(grid)[0].marks if isinstance(one, TextMark))
             places[align, valign] = (round(mark.x, 2), round(mark.y, 2))
     assert places["left", "top"] == (55.0, 70.55)  # 56 + 4 + (13.5 - 10) / 2 + 8.8
@@ -233,7 +232,7 @@ def test_text_stands_where_the_style_says() -> None:
 def test_a_vertical_label_is_centred_in_its_fragment() -> None:
     drawing = Drawing((30.0,))
     drawing.add(0, 0, "产（出）", "label", style=UPRIGHT)
-    marks = [one for one in paginate(replace(drawing.grid(), heights=(200.0,)))[0].marks if isinstance(one, TextMark)]
+    marks = [one for one in paginate(drawing.grid()._replace(heights=(200.0,)))[0].marks if isinstance(one, TextMark)]
     assert [(one.text, one.vertical) for one in marks[:4]] == [(ch, True) for ch in "产（出）"]
     assert abs((marks[0].y + marks[3].y) / 2 - (156.0 + 0.38 * 10.5)) < 0.01
 

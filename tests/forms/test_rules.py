@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import forms.rules
@@ -22,7 +22,7 @@ from forms.rules import Review
 from forms.scope import Gathering
 from forms.template.load import load
 from forms.template.model import Template
-from tests.forms.filled_forms import BY_ID, TEMPLATES, blank, filings, steps, tidy
+from tests.forms.filled_forms import BY_ID, FEW, TEMPLATES, blank, filings, steps, tidy
 
 REGIONAL, LIST = BY_ID["gd-quyu-2022"], BY_ID["gd-qingdan-2022"]
 
@@ -102,6 +102,7 @@ def same(one: Review, other: Review) -> None:
 
 @pytest.mark.parametrize("template", [*TEMPLATES, EVERYTHING], ids=lambda template: template.id)
 @given(st.data())
+@FEW
 def test_an_updated_review_says_what_a_fresh_one_says(template: Template, data: st.DataObject) -> None:
     neighbours = Gathering([the_list(("中山", "12"), ("广州市", "x"))])
     filing = data.draw(filings(template))
@@ -113,7 +114,7 @@ def test_an_updated_review_says_what_a_fresh_one_says(template: Template, data: 
 
 
 @given(st.data())
-@settings(max_examples=30)
+@FEW
 def test_doing_and_undoing_leaves_the_review_as_it_was(data: st.DataObject) -> None:
     filing = data.draw(filings(EVERYTHING))
     review, before = Review(EVERYTHING, filing), Review(EVERYTHING, filing)

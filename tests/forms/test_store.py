@@ -104,7 +104,9 @@ def test_the_settings_are_those_a_save_needs(library: Library) -> None:
 
 
 def test_another_process_is_refused_with_one_sentence(library: Library) -> None:
-    code = "import sys; from pathlib import Path; from forms.store.library import Library; Library.open(Path(sys.argv[1]))"
+    code = (
+        "import sys; from pathlib import Path; from forms.store.library import Library;Library.open(Path(sys.argv[1]))"
+    )
     done = subprocess.run([sys.executable, "-c", code, library.path], capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1].startswith("forms.errors.LibraryInUse: 库")
     assert f"进程 {os.getpid()}" in done.stderr

@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -19,7 +18,8 @@ from forms.grid.cells import Cell, Grid, Head, Piece, Style
 from forms.render.typed_cells import cell_at, figure, put_text
 from forms.render.xlsx import render
 from forms.template.load import load
-from forms.template.model import Field, Paper, Template
+from forms.template.model import Field, Template
+from forms.typeset.papers import Paper
 from forms.values import Kind
 from tests.forms.sample_workbook import FULL, TASKS, TEMPLATE_TEXT, cell_with, drawn, filing_of, opened, sheet_of
 
@@ -33,7 +33,7 @@ def template() -> Template:
 
 def grid_of(*cells: Cell, name: str = "表", heights: tuple[float, ...] = (30.0, 30.0), **changes: object) -> Grid:
     blank = Grid(name, Paper("A4", 595.0, 842.0), (56.7, 51.0, 56.7, 51.0), (105.0, 52.5), heights, cells, (), 4, 1.3)
-    return replace(blank, **changes)  # type: ignore[arg-type]  # any attribute of a Grid
+    return blank._replace(**changes)  # type: ignore[arg-type]  # any attribute of a Grid
 
 
 def cell_of(text: str, *, row: int = 0, rows: int = 1, cols: int = 1, style: Style = LINE, field: str = "") -> Cell:
@@ -106,7 +106,7 @@ def test_merges_borders_and_sizes_are_those_of_the_grid(template: Template) -> N
 def test_styles_are_carried_over(template: Template) -> None:
     vertical = Style("center", vertical=True, face="heading", size=9.0)
     top = Style("right", valign="top", border=False)
-    grid = grid_of(cell_of("竖排", style=vertical, rows=2), replace(cell_of("注", style=top), col=1))
+    grid = grid_of(cell_of("竖排", style=vertical, rows=2), cell_of("注", style=top)._replace(col=1))
     sheet = sheet_of(render([grid], template, filing_of(template, {})))
     label, note = sheet["A1"], sheet["B1"]
     assert (label.font.name, label.font.size, label.alignment.textRotation) == ("黑体", 9, 255)
@@ -118,7 +118,7 @@ def test_styles_are_carried_over(template: Template) -> None:
 
 
 def test_a_row_taller_than_excel_allows_becomes_several_merged_ones(template: Template) -> None:
-    tall, after = cell_of("长"), replace(cell_of("后"), row=1)
+    tall, after = cell_of("长"), cell_of("后")._replace(row=1)
     sheet = sheet_of(render([grid_of(tall, after, heights=(1000.0, 30.0))], template, filing_of(template, {})))
     assert [sheet.row_dimensions[row].height for row in (1, 2, 3, 4)] == [333.33, 333.33, 333.33, 30]
     assert [str(area) for area in sheet.merged_cells.ranges] == ["A1:A3"]

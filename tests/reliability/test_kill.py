@@ -76,7 +76,8 @@ def test_no_acknowledged_save_is_lost_however_often_the_program_is_killed(
 def test_one_edit_synchronises_the_disk_once(path: Path, filing: Filing, tmp_path: Path) -> None:
     edits = 20  # too few for a checkpoint, which synchronises on its own account
     code = (
-        "import os, sys; from pathlib import Path; from forms.store.library import Library; from forms.commands import SetMeta;"
+        "import os, sys; from pathlib import Path;"
+        "from forms.store.library import Library; from forms.commands import SetMeta;"
         "year = SetMeta('year', '2023'); library = Library.open(Path(sys.argv[1]));"
         "save = lambda: library.edit(sys.argv[2], year, year, origin='typed'); save(); os.write(1, b'<<<');"
         f"[save() for _ in range({edits})]; os.write(1, b'>>>')"
