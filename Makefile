@@ -16,8 +16,8 @@ test: $(VENV)/ready-test lint
 	QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/ready-test
-	$(BIN)/ruff check forms desktop tests
-	$(BIN)/ruff format --check forms desktop tests
+	$(BIN)/ruff check forms desktop tests i18n
+	$(BIN)/ruff format --check forms desktop tests i18n
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from forms.desk import Desk
 from forms.errors import JixiaoError
-from forms.store.library import Library
-from forms.templates import Templates
+
+if TYPE_CHECKING:  # the first paint waits for no library
+    from forms.desk import Desk
 
 T = TypeVar("T")
 
@@ -45,11 +45,18 @@ class _Shelf(QObject):
     def work(self, request: _Request) -> None:
         """Do one request and send its outcome; a fault of the disk is an outcome like any other."""
         try:
-            if self._desk is None:
-                self._desk = Desk(Library.open(self._path), Templates.shipped())
-            self.done.emit(_Outcome(request, request.work(self._desk)))
+            self.done.emit(_Outcome(request, request.work(self._opened())))
         except JixiaoError as error:
             self.done.emit(_Outcome(request, error=error))
+
+    def _opened(self) -> Desk:
+        from forms.desk import Desk  # noqa: PLC0415 — loaded in this thread, after the window is on the screen
+        from forms.store.library import Library  # noqa: PLC0415
+        from forms.templates import Templates  # noqa: PLC0415
+
+        if self._desk is None:
+            self._desk = Desk(Library.open(self._path), Templates.shipped())
+        return self._desk
 
     @Slot()
     def close(self) -> None:
@@ -99,5 +106,3 @@ class Librarian(QObject):
             outcome.request.failed(outcome.error)
         else:
             outcome.request.answer(outcome.value)
-
-

@@ -70,7 +70,8 @@ def read_file(path: Path, templates: Templates) -> list[Incoming]:
 
 def review_together(incoming: Sequence[Incoming]) -> list[Review]:
     """The reviews of forms that lie side by side without a library: of one file, or of files named together."""
-    neighbours = Gathering((one.template, one.filing) for one in incoming)
+    cut_off = (one.filing.id for one in incoming if not one.told.get("complete", True))
+    neighbours = Gathering(((one.template, one.filing) for one in incoming), cut_off)
     return [Review(one.template, one.filing, neighbours) for one in incoming]
 
 
@@ -143,7 +144,8 @@ class Desk:
         template = self.templates.of(filing)
         shelf = _Shelf(self)
         named = {name.form for _, formula, _ in formulas(template) for name in formula.names if name.form}
-        beside = Gathering(pair for form in sorted(named) for pair in shelf.named(form, filing))
+        pairs = [pair for form in sorted(named) for pair in shelf.named(form, filing)]
+        beside = Gathering(pairs, (one.id for _, one in pairs if shelf.incomplete(one.id)))
         return Opened(template, filing, self.library.journal(filing.id), beside)
 
     def new(self, template: Template) -> Filing:
@@ -211,6 +213,10 @@ class _Shelf:
         found = [library.filing(one.id) for one in library.list() if form in (one.template, one.template_id)]
         pairs = [(self._desk.templates.of(filing), filing) for filing in found]
         return Gathering(pairs).named(form, of)
+
+    def incomplete(self, ident: str) -> bool:
+        told = self._desk.library.report(ident) or {}
+        return not told.get("complete", True)
 
 
 def write(path: Path, data: bytes) -> None:

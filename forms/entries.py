@@ -10,21 +10,25 @@ from forms.language import N_
 from forms.problem import Fix, Problem, Severity
 from forms.scope import unit_of
 from forms.template.model import Field, Role, Table, Template, Tree
+from forms.typeset.fonts import missing
 from forms.values import Kind, Unread, fold, read
 
 _UNREAD_RULES = {
     Kind.MONEY: "R-MONEY-FMT", Kind.YEAR: "R-YEAR", Kind.DATE: "R-DATE", Kind.PERCENT: "R-PLAN-FMT",
     Kind.INTEGER: "R-NUM-FMT", Kind.CHOICE: "R-ENUM",
 }  # fmt: skip
-_UNFILLED = ("-", "—", "－", "/", "无")  # what filers put into the name of an indicator they do not have
+# What filers leave in a place they have nothing for (domain.md 14, placeholders); 无 says nothing only where a name or
+# a required text is asked for.
+_PLACEHOLDERS = frozenset(["-", "--", "—", "——", "/", "…", "……", "...", "......", "XX", "××", "**", "_"])
+_UNFILLED = _PLACEHOLDERS | {"无"}
 
 
 def field_problems(template: Template, filing: Filing, field: Field) -> Iterator[Problem]:
     """What is wrong with one field of the form."""
     at = Place(field=field.name)
     text = filing.values.get(field.name, "")
-    if field.required and field.formula is None and not text.strip():
-        yield Problem("R-REQ", Severity.ERROR, at, N_("“{name}”必须填写。"), {"name": field.name})
+    if field.required and field.formula is None:
+        yield from _required(field, at, text)
     yield from _text_problems(template, field, at, text)
 
 
@@ -33,9 +37,9 @@ def row_problems(template: Template, table: Table, row: Row) -> Iterator[Problem
     for column in table.columns:
         at = Place(table=table.name, row=row.id, column=column.name)
         text = row.cells.get(column.name, "")
-        missing = not text.strip() and (row.label, column.name) not in table.absent
-        if missing and column.required and column.formula is None and _filled(row.cells):
-            yield Problem("R-REQ", Severity.ERROR, at, N_("“{name}”必须填写。"), {"name": column.name})
+        exists = (row.label, column.name) not in table.absent
+        if exists and column.required and column.formula is None and _filled(row.cells):
+            yield from _required(column, at, text)
         yield from _text_problems(template, column, at, text)
 
 
@@ -43,14 +47,16 @@ def indicator_problems(template: Template, tree: Tree, indicator: Indicator) -> 
     """What is wrong with one indicator; an empty one is neutral."""
     if not _filled(indicator.columns):
         return
+    name = tree.by_role(Role.NAME)
+    named = name is None or fold(indicator.columns.get(name.name, "")) not in _UNFILLED
     for column in tree.columns:
         at = Place(indicator=indicator.id, column=column.name)
         text = indicator.columns.get(column.name, "")
-        if column.role is Role.NAME and (not text.strip() or fold(text) in _UNFILLED):
+        if column.role is Role.NAME and (not text.strip() or not named):
             said = N_("名称写的是“{text}”；没有这项指标就把整行清空。")
             message = said if text.strip() else N_("这一行有内容而没有指标名称。")
             yield Problem("R-NAME-EMPTY", Severity.ERROR, at, message, {"text": text.strip()})
-        elif column.required and not text.strip():
+        elif column.required and named and (not text.strip() or fold(text) in _PLACEHOLDERS):
             rule = "R-VAL-EMPTY" if column.role is Role.VALUE else "R-REQ"
             yield Problem(rule, Severity.ERROR, at, N_("“{name}”没有填写。"), {"name": column.name})
         yield from _text_problems(template, column, at, text)
@@ -83,6 +89,14 @@ def tree_problems(filing: Filing, tree: Tree) -> Iterator[Problem]:
             yield Problem("R-CAT-EMPTY", Severity.ERROR, at, N_("“{label}”下至少要有一条指标。"), {"label": label})
 
 
+def _required(field: Field, at: Place, text: str) -> Iterator[Problem]:
+    if not text.strip():
+        yield Problem("R-REQ", Severity.ERROR, at, N_("“{name}”必须填写。"), {"name": field.name})
+    elif fold(text) in _UNFILLED:
+        message = N_("“{name}”写的是“{text}”，等于没有填；请写明内容。")
+        yield Problem("R-REQ", Severity.ERROR, at, message, {"name": field.name, "text": text.strip()})
+
+
 def _filled(texts: Mapping[str, str]) -> bool:
     return any(text.strip() for text in texts.values())
 
@@ -94,6 +108,11 @@ def _text_problems(template: Template, field: Field, at: Place, text: str) -> It
         params = {"name": field.name, "limit": str(field.limit), "count": str(len(text))}
         message = N_("“{name}”至多 {limit} 字，现有 {count} 字。")
         yield Problem("R-LEN", Severity.ERROR, at, message, params, span=(field.limit, len(text)))
+    if unprinted := missing(text):
+        at_first = text.index(unprinted[0])
+        params = {"name": field.name, "characters": "、".join(unprinted)}
+        message = N_("“{name}”中的“{characters}”字库里没有，印不出来；请换成别的写法。")
+        yield Problem("R-GLYPH", Severity.ERROR, at, message, params, span=(at_first, at_first + 1))
     if field.formula is not None:
         return
     value = read(field.kind, text, unit=unit_of(field, template), choices=field.choices, places=field.places)

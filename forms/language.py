@@ -31,7 +31,7 @@ def use(language: str) -> None:
     global _catalogue  # noqa: PLW0603 — one process speaks one language
     _catalogue = gettext.NullTranslations()
     if language in LANGUAGES[1:]:
-        with contextlib.suppress(OSError, ValueError, struct.error):  # what gettext raises for a file that is no .mo
+        with contextlib.suppress(OSError, ValueError, LookupError, struct.error):  # a file that is no .mo
             _catalogue = gettext.translation("jixiao", str(_folder()), [language])
 
 
@@ -43,7 +43,7 @@ def _folder() -> Path:
 def preferred() -> str:
     """The language the machine asks for: `en` where its locale is English, otherwise Chinese."""
     asked = os.environ.get("LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    asked = asked or (locale.getlocale()[0] or "")
+    asked = asked or locale.setlocale(locale.LC_CTYPE)  # asks only; getlocale raises for names it cannot take apart
     return "en" if asked.lower().startswith("en") else "zh_CN"
 
 

@@ -159,9 +159,26 @@ class Review:
     def _verdict(self, rule: Rule, row: Place | None) -> Verdict:
         try:
             with self._scope.at_row(row):
-                return judge(rule.formula, self._scope, self._scope.budget)
+                verdict = judge(rule.formula, self._scope, self._scope.budget)
+            # A sentence of its own means that something was not found; in a form cut off that proves nothing.
+            if verdict.state == "broken" and verdict.message and (form := self._cut_off(rule)):
+                return Verdict(
+                    "pending",
+                    message=N_("“{form}”不完整，没有找到的可能在断掉的部分里，暂不核对。"),
+                    params={"form": form},
+                )
+            return verdict  # noqa: TRY300 — the verdict as judged
         except BudgetExceeded:
             return Verdict("pending", message=N_("这条规则计算量太大，没有核对。"))
+
+    def _cut_off(self, rule: Rule) -> str:
+        """The form a rule names that is known to be incomplete; empty where there is none."""
+        neighbours = self._scope.neighbours
+        forms = sorted({name.form for name in rule.formula.names if name.form})
+        cut = (
+            form for form in forms for _, one in neighbours.named(form, self.filing) if neighbours.incomplete(one.id)
+        )
+        return next(cut, "")
 
     def _keep(self, key: _Entry, found: Iterable[Problem]) -> None:
         """Keep the problems of an entry or rule as the template's 检查 wants them: switched off, or less grave."""

@@ -26,6 +26,9 @@ class Neighbours(Protocol):
     def named(self, form: str, of: Filing) -> Sequence[tuple[Template, Filing]]:
         """The filings on templates called `form` (模板 or 编号) in the set of `of`, else of its year."""
 
+    def incomplete(self, ident: str) -> bool:
+        """Whether this filing is known to lack a part of its form: what is not found there may have stood there."""
+
 
 class Alone:
     """No other filing is known."""
@@ -34,18 +37,27 @@ class Alone:
         """None."""
         return ()
 
+    def incomplete(self, ident: str) -> bool:  # noqa: ARG002 — the protocol's
+        """No."""
+        return False
+
 
 class Gathering:
     """Filings that lie side by side: of one file, one set, one year of the library."""
 
-    def __init__(self, members: Iterable[tuple[Template, Filing]]) -> None:
+    def __init__(self, members: Iterable[tuple[Template, Filing]], incomplete: Iterable[str] = ()) -> None:
         self.members = tuple(members)
+        self._incomplete = frozenset(incomplete)
 
     def named(self, form: str, of: Filing) -> Sequence[tuple[Template, Filing]]:
         """Those in the set of `of`; where there are none, those of its year."""
         others = [pair for pair in self.members if form in (pair[0].name, pair[0].id) and pair[1].id != of.id]
         same_set = [pair for pair in others if of.set and pair[1].set and pair[1].set.id == of.set.id]
         return same_set or [pair for pair in others if pair[1].year == of.year]
+
+    def incomplete(self, ident: str) -> bool:
+        """Whether this filing was told to be incomplete."""
+        return ident in self._incomplete
 
 
 class FilingScope:

@@ -140,7 +140,7 @@ def _name(raw: bytes, length: int) -> str:
     name = raw.decode("ascii", "replace")
     if len(raw) != length or not _NAME.fullmatch(name) or _RESERVED.search(name):
         message = N_("压缩包中的文件名“{file}”不合规定（只用小写字母、数字和 . _ -），不予读取；请核对文件来源。")
-        raise PackageRefused("name", message, file=ascii(name)[1:61])
+        raise PackageRefused("name", message, file=ascii(name)[1:-1][:60])
     return name
 
 

@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = "en"
 PO = ROOT / "i18n" / LANGUAGE / "LC_MESSAGES" / "jixiao.po"
-KEYWORDS = {"N_": None, "sentence": None, "say": None}
+KEYWORDS = {"N_": None}
 # No dates and no versions of tools: the same sentences give the same file.
 HEADER = f"""msgid ""
 msgstr ""
@@ -35,6 +35,7 @@ msgstr ""
 
 """
 DATE = datetime(2026, 1, 1, tzinfo=UTC)
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")  # 汉字 and their punctuation
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -44,7 +45,7 @@ def extracted() -> Catalog:
     for folder in ("forms", "desktop"):
         found = extract_from_dir(ROOT / folder, [("**.py", "python")], keywords=KEYWORDS, comment_tags=())
         for name, _, message, _, _ in sorted(found, key=lambda entry: (entry[0], entry[1])):
-            if isinstance(message, str) and any("\u4e00" <= ch <= "\u9fff" for ch in message):
+            if isinstance(message, str) and _CHINESE.search(message):
                 catalogue.add(message, locations=[(f"{folder}/{name}", 0)])
     return catalogue
 

@@ -13,11 +13,12 @@ MODULES = sorted(path for folder in ("forms", "desktop") for path in (ROOT / fol
 CORE = [path for path in MODULES if path.is_relative_to(ROOT / "forms")]
 
 MOST_LINES = 400
-MOST_FUNCTION_LINES = 60
+MOST_FUNCTION_LINES = 50
 MAY_CONNECT = {"forms/store/connection.py"}
 MAY_PRINT = {"forms/cli"}
+OPENS_THE_WINDOW = "forms/cli/main.py"
 # Widths and lengths on paper are no money; everything else in the core is text or Decimal.
-MAY_FLOAT = ("forms/template/sheets", "forms/fonts", "forms/pages", "forms/arrange", "forms/render")
+MAY_FLOAT = ("forms/template/sheets", "forms/typeset/", "forms/paper/", "forms/grid/", "forms/render/")
 
 
 def name_of(path: Path) -> str:
@@ -55,10 +56,11 @@ def imports(path: Path) -> set[str]:
 
 
 def test_there_is_something_to_check() -> None:
-    assert ROOT / "forms" / "store.py" in CORE
+    assert ROOT / "forms" / "store" / "library.py" in CORE
 
 
-@every(MODULES)
+# The window imports no database (pyproject.toml), and what it commits is what an input method has composed.
+@every(CORE)
 def test_no_module_commits_or_runs_scripts_or_connects_on_its_own(path: Path) -> None:
     forbidden = {".commit", ".executescript"}
     if name_of(path) not in MAY_CONNECT:
@@ -73,7 +75,10 @@ def test_only_the_command_line_prints(path: Path) -> None:
 
 @every(CORE)
 def test_the_core_knows_no_window(path: Path) -> None:
-    assert imports(path).isdisjoint({"PySide6", "PyQt5", "PyQt6", "desktop"})
+    forbidden = {"PySide6", "PyQt5", "PyQt6"}
+    if name_of(path) != OPENS_THE_WINDOW:
+        forbidden |= {"desktop"}
+    assert imports(path).isdisjoint(forbidden)
 
 
 @every(CORE)

@@ -9,8 +9,6 @@ from forms import __version__
 from forms.cli.usage import Parser, language
 from forms.language import N_, sentence
 
-NOT_YET = ("docx", "template", "schema", "compare", "carry", "report", "collect")
-
 _Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 — argparse has no public name for it
 
 
@@ -28,8 +26,6 @@ def parser() -> Parser:
     _reading(commands)
     _checking(commands)
     _writing(commands)
-    for name in NOT_YET:
-        commands.add_parser(name).add_argument("rest", nargs=argparse.REMAINDER)
     return top
 
 

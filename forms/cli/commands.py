@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from forms import desk
-from forms.cli.output import as_json, complain, plain, problem_lines, progress, say, verdict
+from forms.cli.output import as_json, complain, plain, problem_lines, progress, say, told, verdict
 from forms.desk import Desk, Incoming
 from forms.errors import FilingUnknown, JixiaoError, SourceRefused
 from forms.interchange import Json, check_object, filing_object, notice_objects
@@ -91,7 +91,7 @@ def _told(incoming: list[Incoming], *, as_json_only: bool) -> None:
         state = "" if one.told["complete"] else sentence(N_("（不完整）"))
         plain(f"{one.filing.id}  {shown['title']}{state}  {verdict(review)}")
         for notice in notice_objects(one.told):
-            plain(f"    {notice['place']}：{notice['text']}")
+            plain("    " + told(notice["place"], notice["text"]))
         unplaced = one.told["unplaced"]
         assert isinstance(unplaced, list)  # noqa: S101 — desk.report made it one
         if unplaced:
@@ -136,11 +136,11 @@ def check(given: argparse.Namespace) -> int:
         as_json(objects)
     else:
         for review in reviews:
-            plain(f"{check_object(review)['title']}：{verdict(review)}")
+            plain(told(check_object(review)["title"], verdict(review)))
             for line in problem_lines(review.problems, review):
                 plain(line)
-            for rule, told in review.pending.items():
-                plain(f"  [{sentence(N_('未核对'))}] {rule}：{sentence(told.message, told.params)}")
+            for rule, why in review.pending.items():
+                plain(f"  [{sentence(N_('未核对'))}] {told(rule, sentence(why.message, why.params))}")
     blocked = any(not review.exportable for review in reviews)
     return code or (BLOCKED if blocked else DONE)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from forms import desk
 from forms.cli.demo_folder import DemoFolder, file_name
-from forms.cli.output import complain, plain, problem_lines, progress, say, verdict
+from forms.cli.output import complain, plain, problem_lines, progress, say, told, verdict
 from forms.desk import Desk, Incoming
 from forms.errors import SourceRefused
 from forms.files import resource
@@ -76,7 +76,7 @@ def _tell_checks(reviews: list[Review]) -> None:
     """A line for each form; what blocks a faulty one follows with its first problem, which is the gravest."""
     say(N_("检查："))
     for review in reviews:
-        plain(f"    {_title(review)}：{verdict(review)}")
+        plain("    " + told(_title(review), verdict(review)))
         if not review.exportable:
             plain("      " + next(iter(problem_lines(review.problems, review))))
 

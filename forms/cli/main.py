@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from forms.cli.arguments import NOT_YET, parser
+from forms.cli.arguments import parser
 from forms.cli.output import complain
 from forms.errors import JixiaoError
 from forms.language import LANGUAGES, N_, preferred, sentence, use
@@ -47,9 +47,6 @@ def _run(words: list[str]) -> int:
         from desktop.app import run  # noqa: PLC0415 — only the command without words has to do with a window
 
         return run(Path(given.library) if given.library else commands.default_library(), given.lang)
-    if given.command in NOT_YET:
-        complain(sentence(N_("“{command}”这个命令还没有做好。"), {"command": given.command}))
-        return UNREADABLE
     code: int = commands.COMMANDS[given.command](given)
     return code
 
@@ -66,8 +63,10 @@ def _language(words: list[str]) -> str:
 def _utf8() -> None:
     # Chinese must leave a process whose locale is C, as it is under cron and in many containers.
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() not in ("utf-8", "gb18030", "gbk"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        # A console of GBK keeps its encoding; what it cannot show is written as its number, never a crash.
+        if hasattr(stream, "reconfigure"):
+            chinese = (stream.encoding or "").lower() in ("utf-8", "gb18030", "gbk", "cp936")
+            stream.reconfigure(encoding=stream.encoding if chinese else "utf-8", errors="backslashreplace")
 
 
 def _log() -> str:

@@ -24,6 +24,11 @@ def plain(text: str) -> None:
     print(text)  # noqa: T201 — the command line is made of prints
 
 
+def told(where: object, what: object) -> str:
+    """What there is to say of a place, a form or a rule."""
+    return sentence(N_("{where}：{what}"), {"where": where, "what": what})
+
+
 def complain(text: str) -> None:
     """One sentence on standard error."""
     print(text, file=sys.stderr)  # noqa: T201 — the command line is made of prints
@@ -59,4 +64,4 @@ def problem_lines(problems: Iterable[Problem], review: Review) -> Iterable[str]:
     for problem in problems:
         fix = "  → " + str(problem.fix) if problem.fix else ""
         where = describe(problem.at, review.template, review.filing)
-        yield f"  [{sentence(_MARKS[problem.severity])}] {where}：{problem}{fix}  ({problem.rule})"
+        yield f"  [{sentence(_MARKS[problem.severity])}] {told(where, problem)}{fix}  ({problem.rule})"

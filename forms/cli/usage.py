@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from forms.errors import JixiaoError
 from forms.language import LANGUAGES, N_, sentence
 from forms.render.text import places
+
+NOT_YET = ("docx", "template", "schema", "compare", "carry", "report", "collect")
 
 _HEADINGS = {"positional arguments": N_("命令和文件："), "options": N_("选项：")}
 
@@ -21,6 +24,10 @@ class UsageFault(JixiaoError):
 
 class Layout(argparse.HelpFormatter):
     """The page of help: our headings, and lines as wide as they stand on a terminal, where a 汉字 takes two places."""
+
+    def __init__(self, prog: str) -> None:
+        # argparse leaves 2 places free, and counts the 6 of “用法：” as 3.
+        super().__init__(prog, width=shutil.get_terminal_size().columns - 5)
 
     def add_usage(
         self,
@@ -83,12 +90,11 @@ class Parser(argparse.ArgumentParser):
         raise UsageFault(told, missing=missing, page=f"{self.prog} --help")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        # Only the commands have choices here; argparse keeps their parsers in them.
-        commands = cast("Mapping[str, argparse.ArgumentParser]", action.choices or {})
-        if not commands or value in commands:
+        if action.choices is None or value in action.choices:
             return
-        built = [name for name, parser in commands.items() if parser.description]
-        near = difflib.get_close_matches(str(value), built, n=1)
+        if value in NOT_YET:
+            raise UsageFault(N_("“{command}”这个命令还没有做好。"), command=value)
+        near = difflib.get_close_matches(str(value), action.choices, n=1)
         if near:
             raise UsageFault(N_("没有“{word}”这个命令，是不是“{near}”？请看 jixiao --help。"), word=value, near=near[0])
         raise UsageFault(N_("没有“{word}”这个命令；请看 jixiao --help。"), word=value)

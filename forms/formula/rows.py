@@ -11,7 +11,7 @@ from forms.formula.measure import Measure, Verdict, added, compare, is_blank, nu
 from forms.formula.scope import UNREAD, Failing, unfilled, unread
 from forms.formula.syntax import Name, Node, is_column
 from forms.language import N_
-from forms.values import fold
+from forms.values import region_key
 
 if TYPE_CHECKING:
     from forms.formula.evaluation import Evaluation
@@ -52,7 +52,7 @@ def _unique(evaluation: Evaluation, arguments: Sequence[Node]) -> Verdict:
         raise unfilled()
     seen: set[Decimal | str] = set()
     for row, value in cells:
-        key = fold(value) if isinstance(value, str) else value
+        key = region_key(value) if isinstance(value, str) else value  # 湛江 and 湛江市 are one, as for XLOOKUP
         if key in seen:
             return settle(False, value, value, column=name, row=row)
         seen.add(key)

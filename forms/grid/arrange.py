@@ -56,9 +56,9 @@ class _Sheet:
 
     def grid(self) -> Grid:
         sheet = self.sheet
-        left = self._line("furniture", self.filler.pieces(sheet.left), _LEFT)
+        left = self._furniture(sheet.left, _LEFT)
         heading = self._line("title", self.filler.pieces(sheet.title), _TITLE)
-        right = self._line("furniture", self.filler.pieces(sheet.right), _RIGHT)
+        right = self._furniture(sheet.right, _RIGHT)
         top = len(self.heights)
         expansion = expand(sheet, self.filler)
         self._table(expansion, top)
@@ -75,6 +75,12 @@ class _Sheet:
             sheet.name or self.filler.template.name, sheet.paper, MARGINS, self.widths, tuple(self.heights),
             tuple(self.cells), tuple(heads), PADDING, LEADING,
         )  # fmt: skip
+
+    def _furniture(self, parts: Sequence[Part], style: Style) -> list[int]:
+        """A line above or below the title; words that lead to a blank with nothing in it (附件) are not printed."""
+        pieces = self.filler.pieces(parts)
+        blanks = [piece for piece in pieces if piece.place]
+        return [] if blanks and not any(piece.text for piece in blanks) else self._line("furniture", pieces, style)
 
     def _line(self, kind: CellKind, pieces: tuple[Piece, ...], style: Style) -> list[int]:
         """A row of one borderless cell over all columns; no row for nothing to print."""
@@ -103,7 +109,10 @@ class _Sheet:
             self.heights.append(max(_LEAST_HEIGHT, *map(_needed, placed)))
 
     def _table(self, expansion: Expansion, top: int) -> None:
-        placed = [self._cell(shape, top) for shape in expansion.shapes]
+        shaped = [(shape, self._cell(shape, top)) for shape in expansion.shapes]
+        # A column of a block is centred as a whole or not at all: one that has a longer text anywhere stands left.
+        broken = {shape.col for shape, cell in shaped if shape.centred and cell.kind == "blank" and len(cell.lines) > 1}
+        placed = [_left(cell) if shape.centred and shape.col in broken else cell for shape, cell in shaped]
         self.cells += placed
         self.heights += [_LEAST_HEIGHT] * expansion.rows
         for cell in sorted(placed, key=lambda cell: cell.rows):
@@ -152,3 +161,7 @@ class _Sheet:
 
 def _needed(cell: Cell) -> float:
     return len(cell.lines) * cell.style.size * LEADING + 2 * PADDING
+
+
+def _left(cell: Cell) -> Cell:
+    return cell._replace(style=cell.style._replace(align="left")) if cell.kind == "blank" else cell

@@ -114,7 +114,7 @@ def _row_parts(
     elif cells and (cut := _glued(cells[-1].text, following, templates)):
         last = msgspec.structs.replace(cells[-1], text=cells[-1].text[:cut].rstrip())
         yield msgspec.structs.replace(row, cells=[last if cell is cells[-1] else cell for cell in row.cells])
-        yield Heading(cells[-1].text[cut:].strip())
+        yield Heading(cells[-1].text[cut:].strip().replace("\n", ""))
     else:
         yield row
 
@@ -145,17 +145,25 @@ def _is_title(text: str, templates: Sequence[Template], *, exact: bool = False) 
 
 def _glued(text: str, following: Sequence[SourceRow], templates: Sequence[Template]) -> int:
     """Where in a cell the title of the next form begins that stands glued behind its text; 0 where none does."""
-    start = text.rstrip().rfind("\n") + 1
-    places = [start, *(at for at in range(start + 1, len(text)) if text[at].isdigit() and not text[at - 1].isalnum())]
-    for at in places:
-        if not text[:at].strip():
-            continue
-        for template in templates:
-            title = read_title(template, text[at:])
-            # A goal may end with words like a title's (2、编制绩效目标表): only the form below makes it one.
-            if title and title.exact and any(_begins(template, row) for row in following):
-                return at
+    text = text.rstrip()
+    start = text.rfind("\n") + 1
+    digits = [at for at in range(start + 1, len(text)) if text[at].isdigit() and not text[at - 1].isalnum()]
+    for at in (start, *digits):
+        # A goal may end with words like a title's (2、编制绩效目标表): only the form below makes it one.
+        if text[:at].strip() and any(_titled(text[at:], one, following, exact=True) for one in templates):
+            return at
+    two = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    below = [row for row in following if filled(row)][:1]
+    for at in (start, two):
+        if text[:at].strip() and any(_titled(text[at:], one, below, exact=False) for one in templates):
+            return at
     return 0
+
+
+def _titled(text: str, template: Template, below: Sequence[SourceRow], *, exact: bool) -> bool:
+    """Whether a text is the title of a form that begins in one of the rows below."""
+    title = read_title(template, text.replace("\n", ""))
+    return title is not None and title.exact >= exact and any(_begins(template, row) for row in below)
 
 
 def _begins(template: Template, row: SourceRow) -> bool:

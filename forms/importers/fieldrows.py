@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from forms.importers.columns import filled
@@ -98,6 +99,8 @@ class FieldRows:
             groups[0].cells.extend(row.cells)
             return groups
         for number, cell in enumerate(row.cells):
+            if self._is_repeated(cell, groups[-1], row.cells[number + 1 :]):
+                continue
             named = self._named(cell, groups[-1], used)
             if named is None or not self._may_be(named, groups[-1], row.cells[number + 1 :]):
                 groups[-1].cells.append(cell)
@@ -106,6 +109,14 @@ class FieldRows:
             rest = [SourceCell(named.inline, cell.col, cell.cols, address=cell.address)] if named.inline else []
             groups.append(_Group(named.label, cell, rest))
         return groups
+
+    def _is_repeated(self, cell: SourceCell, group: _Group, behind: Sequence[SourceCell]) -> bool:
+        """Whether a cell is the label before it once more, as where every cell of a merge has its text."""
+        if not group.waits or group.cell is None or group.label is None or cell.text != group.cell.text:
+            return False
+        value = next((one for one in behind if not one.covered), None)
+        other = self._pick(label_key(value.text), group, {group.label}) if value else None
+        return value is not None and (other is None or other.row != group.label.row)
 
     def _is_below(self, cells: Sequence[SourceCell]) -> bool:
         """Whether a lone word stands in a blank below, though it spells a label that was there before."""
@@ -190,6 +201,9 @@ class FieldRows:
         cells = [cell for cell in cells if not cell.covered]
         if len(cells) != len(blanks):
             cells = [cell for cell in cells if cell.text.strip()]
+        if len(cells) > len(blanks):
+            # Where every cell of a merge has its text, the same text again is no other one.
+            cells = [next(same) for _, same in groupby(cells, key=lambda cell: cell.text)]
         new = False
         for blank, cell in zip(blanks, cells, strict=False):
             new |= self._value(blank, cell, unit, broken=broken)

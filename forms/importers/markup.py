@@ -75,7 +75,7 @@ class Markup:
         self._row = self._column = 0
         self._cell: Attributes | None = None
         self._held: set[tuple[int, int]] = set()
-        self._formula = self._value = False
+        self._formula = self._value = self._inside = False
         self._rules: dict[str, Callable[[Attributes], None]] = {
             "row": self._start_row,
             "c": self._start_cell,
@@ -112,7 +112,10 @@ class Markup:
         """Take a closing tag."""
         self._depth -= 1
         self._run = 0
-        if self._cell is not None and name.rpartition(":")[2] == "c":
+        local = name.rpartition(":")[2]
+        if local in {"v", "is"}:
+            self._inside = False
+        if self._cell is not None and local == "c":
             # A formula whose result is the empty string is stored as text without a value.
             if self._formula and not self._value and self._cell.get("t") != "str":
                 self.unvalued = True
@@ -123,6 +126,8 @@ class Markup:
         self._run += len(text)
         if self._run > MAX_RUN:
             raise SourceRefused(_TOO_MUCH)
+        if self._inside and text.strip():
+            self._value = True
 
     def _start_row(self, attributes: Attributes) -> None:
         self._row = _number(attributes.get("r", str(self._row + 1)))
@@ -134,18 +139,20 @@ class Markup:
         else:
             self._column += 1
         self._cell = attributes
-        self._formula = self._value = False
+        self._formula = self._value = self._inside = False
 
     def _hold_value(self, _attributes: Attributes) -> None:
-        self._value = True
+        self._inside = True  # the tags alone are no value: some programs write them empty below a formula
+        self._hold()
+
+    def _hold_formula(self, _attributes: Attributes) -> None:
+        self._formula = True
+        self._hold()
+
+    def _hold(self) -> None:
         self._held.add((self._row, self._column))
         if self._cell is not None and (self._row > MAX_ROWS or self._column > MAX_COLUMNS):
             raise SourceRefused(_TOO_FAR, rows=MAX_ROWS, columns=MAX_COLUMNS)
-
-    def _hold_formula(self, attributes: Attributes) -> None:
-        value = self._value
-        self._hold_value(attributes)
-        self._value, self._formula = value, True
 
     def _merge(self, attributes: Attributes) -> None:
         first, _, last = attributes.get("ref", "").partition(":")

@@ -116,7 +116,7 @@ def _read_head(chunk: Chunk, template: Template) -> tuple[Title | None, list[str
     rest = [*lines[:at], *lines[at + 1 :]]
     for text in rest if not titles[at].values else ():
         whole = read_title(template, titles[at].text + text.strip()) if text.strip()[:1] in ("(", "（") else None
-        if whole and whole.exact and whole.values:
+        if whole and (whole.exact or whole.year) and whole.values:
             rest.remove(text)
             return whole, rest
     return titles[at], rest

@@ -41,10 +41,14 @@ _MOMENT = re.compile(
 
 
 class Shown(NamedTuple):
-    """The text a cell shows; `full` has all digits where the format rounds some away, otherwise it is empty."""
+    """The text a cell shows; `full` has all digits where the format rounds some away, otherwise it is empty.
+
+    `understood` is false where the number stands plainly because its format is none this program writes.
+    """
 
     text: str
     full: str = ""
+    understood: bool = True
 
 
 def shown(value: object, number_format: str) -> Shown:
@@ -73,7 +77,7 @@ def _number(value: float, number_format: str) -> Shown:
     place = 1 if exact < 0 else 2 if exact == 0 else 0
     section = sections[place] if place < len(sections) else sections[0]
     if section is None:
-        return Shown(_plain(exact))
+        return Shown(_plain(exact), understood=False)
     with localcontext(prec=_WIDEST):
         text, full = (sign + section.show(abs(exact), rounded=rounded) for rounded in (True, False))
     if not any(character.isdigit() for character in text):
@@ -96,6 +100,7 @@ class _Section(NamedTuple):
     after: str
     body: str
     general: bool
+    percents: int  # signs that multiply by 100: neither quoted nor escaped
 
     @classmethod
     def of(cls, section: str) -> _Section | None:
@@ -103,6 +108,7 @@ class _Section(NamedTuple):
         words = ["", ""]
         body = ""
         general = False
+        percents = 0
         for token in _TOKEN.finditer(section):
             kind = token.lastgroup
             if kind == "condition" or (kind in {"body", "general"} and (body or general)):
@@ -113,12 +119,13 @@ class _Section(NamedTuple):
                 body = token["body"]
             elif kind is not None:
                 words[bool(body or general)] += token[kind]
+                percents += token["literal"] == "%"
         if "/" in words[1] and re.search(r"/\s*[0-9?#]", section):
             return None
-        return cls(words[0].lstrip(), words[1].rstrip(), body, general)
+        return cls(words[0].lstrip(), words[1].rstrip(), body, general, percents)
 
     def show(self, number: Decimal, *, rounded: bool) -> str:
-        number *= 100 ** (self.before + self.after).count("%")
+        number *= 100**self.percents
         return f"{self.before}{self._digits(number, rounded=rounded)}{self.after}"
 
     def _digits(self, number: Decimal, *, rounded: bool) -> str:

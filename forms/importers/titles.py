@@ -20,6 +20,7 @@ _ATTACHED = re.compile(r"(?:附件|附表|附|表)\s*[\d一二三四五六七八
 _BRACKETS = re.compile(r"[()（）]+")
 _UNIT = re.compile(r"(?:金额)?单位\s*[:：]")
 _YEAR = re.compile(r"[(（]?\s*((?:19|20)\d\d)\s*年?度?\s*[)）]?")
+_YEAR_WITHIN = re.compile(r"[^()]*(?:19|20)\d\d\s*年")
 _YEAR_WORD = r"(?:(?:19|20)\s*\d\s*\d|[〇○零一二三四五六七八九]{4})?"
 
 
@@ -70,6 +71,9 @@ def _exact(template: Template, line: str, rest: tuple[str, ...]) -> Title | None
     years = {name for name in values if template.fields[name].kind is Kind.YEAR}
     if any(_YEAR.fullmatch(text) for name, text in values.items() if name not in years):
         return None  # （2024年度） is no region
+    ends = [match.start(group) for group, name in names if name not in years]
+    if any(plain[:at].rstrip().endswith("(") and _YEAR_WITHIN.match(plain, at) for at in ends):
+        return None  # nor is a year a part of one: （云溪市 2024年度）
     return Title(line, match["n"] or "", {name: text for name, text in values.items() if text}, exact=True, rest=rest)
 
 
@@ -84,15 +88,18 @@ def _loose(template: Template, line: str, core: str, rest: tuple[str, ...]) -> T
     year = ""
     values: dict[str, str] = {}
     left = list(rest)
+    found_texts: dict[str, str] = {}
     for group in ("before", "after"):
         text = line[slice(*match.span(group))]
         if not year and (found := _YEAR.search(text)):
             year = found[1]
             values.update(dict.fromkeys(years, year))
-            left.extend([] if years else [found[0].strip()])
+            left.extend([] if years else [found[0].strip(_TRIM)])
             text = text[: found.start()] + text[found.end() :]
-        for words in _BRACKETS.split(text) if group == "after" else [text]:
-            _place(values, others, words.strip(_TRIM), left)
+        found_texts[group] = text
+    # What stands in brackets behind the words is the blank's; only without it may be what stands before them.
+    for words in [*_BRACKETS.split(found_texts["after"]), found_texts["before"]]:
+        _place(values, others, words.strip(_TRIM), left)
     return Title(line, match["n"] or "", values, rest=tuple(left), year="" if years else year)
 
 

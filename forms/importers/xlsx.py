@@ -27,6 +27,7 @@ _UNVALUED = N_("公式没有存下结果，读作空白：{cells}。请用 WPS �
 _ERRORS = N_("公式出错，按原样读入：{cells}。请核对。")
 _BURIED = N_("合并单元格遮住了文字，已并入合并后的单元格：{cells}。请核对。")
 _ROUNDED = N_("单元格显示的数字比实际存的短，按显示的读入：{cells}。请核对。")
+_PLAIN = N_("单元格的数字格式无法识别，按实际存的数读入：{cells}。请核对。")
 
 Place = tuple[int, int]  # row and column, from 1
 
@@ -119,6 +120,7 @@ class _Reader:
 
     def _texts(self, sheet: Worksheet) -> dict[Place, str]:
         texts = {}
+        strange: set[str] = set()
         for place, cell in sheet._cells.items():  # noqa: SLF001 — the public iterators visit every empty place too
             shape = shown(cell.value, cell.number_format)
             text = plain(shape.text)
@@ -129,6 +131,9 @@ class _Reader:
                 self._note(_ERRORS, f"{self._address(sheet, place)} {text}")
             if shape.full:
                 self._note(_ROUNDED, f"{self._address(sheet, place)} {text}（{shape.full}）")
+            if not shape.understood and cell.number_format not in strange:
+                strange.add(cell.number_format)  # the first cell of each format stands for all
+                self._note(_PLAIN, f"{self._address(sheet, place)} {text}")
         self._unbury(sheet, texts)
         return texts
 

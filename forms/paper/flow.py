@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from forms.grid.cells import Cell, Grid
 
-CONTINUED_HEIGHT = 9.0  # of the line that carries 续
+CONTINUED_HEIGHT = 12.0  # of the line that carries 续
 _SMALLEST = 6.0  # a label printed again in a low fragment is never smaller than this
 _FOLLOWING = 60.0  # a heading keeps at least this much of the row below it on its page
 _SLACK = 14.0  # empty height, less than a line, that is given up to end a row on its page

@@ -23,9 +23,9 @@ FORM = """
   树:
     产出指标: [数量指标, 质量指标, {"……": 自填}]
     效益指标: [经济效益指标]
-列宽: [5, 6, 14, 12, 8, 8, 8]
+列宽: [4, 5, 6, 14, 12, 8, 8, 8]
 版式: |
-  项目 | < | [项目]
+  项目 | < | < | [项目]
   绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 完成数 | 权重 | 加倍
   ^ | @指标
 """
@@ -39,7 +39,9 @@ def form() -> Template:
     return load(FORM)
 
 
-def indicator(ident: str, branch: tuple[str, str] = QUANTITY, name: str = "", value: str = "1", **more: str) -> Indicator:
+def indicator(
+    ident: str, branch: tuple[str, str] = QUANTITY, name: str = "", value: str = "1", **more: str
+) -> Indicator:
     """An indicator called after its id unless another name is given."""
     columns = {"三级指标": name or f"指标{ident}", "指标值": value, **more}
     return Indicator(ident, *branch, {column: text for column, text in columns.items() if text})

@@ -7,7 +7,7 @@ import random
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.bridge import Bridge
@@ -93,14 +93,22 @@ def test_a_double_click_goes_to_the_place(panel: ProblemsPanel, qtbot: QtBot) ->
     assert gone.args[0] == AMOUNT
 
 
-def test_the_next_problem_follows_the_current_one_and_begins_again_after_the_last(panel: ProblemsPanel) -> None:
-    bridge = empty()
+def test_the_menu_of_a_line_goes_there_and_repairs(panel: ProblemsPanel) -> None:
+    bridge = opened("白渚市")
     panel.show_bridge(bridge)
     gone: list[Place] = []
     panel.activated.connect(lambda place, _: gone.append(place))
-    for _ in range(len(bridge.problems) + 1):
-        panel.go_next()
-    assert gone == [*(problem.at for problem in bridge.problems), bridge.problems[0].at]
+    panel.view.setCurrentIndex(panel.view.model().index(0, 0))
+    panel.view.customContextMenuRequested.emit(panel.view.rect().center())
+    menu = panel.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    go, fix = menu.actions()
+    go.trigger()
+    assert gone == [AMOUNT]
+    assert fix.text() == "改为“180”"
+    fix.trigger()
+    assert bridge.text(AMOUNT) == "180"
+    menu.close()
 
 
 def test_the_button_repairs_in_one_step_of_undo(panel: ProblemsPanel, qtbot: QtBot) -> None:
@@ -128,6 +136,20 @@ def test_a_click_on_the_offered_repair_does_it(panel: ProblemsPanel, qtbot: QtBo
     at = panel.view.visualRect(panel.view.model().index(0, Column.FIX)).center()
     QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert bridge.text(AMOUNT) == "180"
+
+
+def test_a_double_click_on_a_repair_repairs_one_line_only(panel: ProblemsPanel) -> None:
+    bridge = opened("白渚市")
+    put(bridge, "2026年年", Place(field="预算年度"))
+    panel.show_bridge(bridge)
+    gone: list[Place] = []
+    panel.activated.connect(lambda place, _: gone.append(place))
+    fixes = [row for row, words in enumerate(lines(panel, Column.FIX)) if words]
+    at = panel.view.visualRect(panel.view.model().index(fixes[0], Column.FIX)).center()
+    QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert len([words for words in lines(panel, Column.FIX) if words]) == len(fixes) - 1
+    assert gone == []
 
 
 def test_the_list_is_live_and_keeps_the_selection(panel: ProblemsPanel, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
@@ -314,3 +315,26 @@ def test_language_of_the_option_reaches_help_and_refusals(person: Person) -> Non
     assert refusal.code == 2
     assert "nothing.docx" in refusal.err
     assert not re.search("[\u4e00-\u9fff]", refusal.err)
+
+
+def test_english_says_everything_of_its_own_in_english(person: Person) -> None:
+    outcome = person.run("--lang", "en", "check", TEXT)
+    assert outcome.code == 3
+    assert "：" not in outcome.out
+    assert re.search(r"\[must fix\] \S+: .* must be|\[must fix\] \S+: .* is not", outcome.out)
+
+
+def test_a_fault_while_the_language_is_set_is_told_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: str) -> None:
+        raise RuntimeError("no catalogue")
+
+    edge = importlib.import_module("forms.cli.main")
+    monkeypatch.setattr(edge, "use", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert edge.main(["templates"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert len(told.err.splitlines()) == 1
+    assert [path.suffix for path in tmp_path.iterdir()] == [".log"]

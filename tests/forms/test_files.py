@@ -56,10 +56,11 @@ def test_a_new_file_is_written_and_an_old_one_replaced(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["表.json"]
 
 
-def test_a_name_as_long_as_the_system_allows_is_written(tmp_path: Path) -> None:
-    path = tmp_path / ("区" * 83 + ".pdf")
-    atomic_write(path, NEW)
-    assert path.read_bytes() == NEW
+@pytest.mark.parametrize("name", ["区" * 83 + ".pdf", "𠮷" * 62 + "a.json.", "x" * 255, "é" * 127])
+def test_a_name_as_long_as_the_system_allows_is_written(tmp_path: Path, name: str) -> None:
+    atomic_write(tmp_path / name, NEW)
+    assert (tmp_path / name).read_bytes() == NEW
+    assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -84,6 +85,15 @@ def test_a_refusal_says_why_and_leaves_the_old_file_alone(
         atomic_write(path, NEW)
     assert str(path) in str(refusal.value)
     assert path.read_bytes() == OLD
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_where_only_the_folder_is_not_synchronised_the_refusal_does_not_say_that_the_old_file_stands(
+    path: Path,
+) -> None:
+    done = write_under(path, "fsync:error=EIO:when=2")
+    assert (done.stderr, "已经写好" in done.stdout, "没有改动" in done.stdout) == ("", True, False)
+    assert path.read_bytes() == NEW
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 

@@ -90,6 +90,22 @@ def test_a_child_gone_wrong_means_a_file_that_cannot_be_read(
         read(put(tmp_path, "表.txt", b"x"))
 
 
+def test_a_child_dead_before_the_question_is_no_fault_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child(tmp_path, monkeypatch, "raise SystemExit(1)")
+    start = reading._Child._start
+
+    def dead(self: reading._Child) -> subprocess.Popen[bytes]:
+        process = start(self)
+        process.wait()
+        return process
+
+    monkeypatch.setattr(reading._Child, "_start", dead)
+    with pytest.raises(SourceRefused, match="文件无法读取：“表"):
+        read(put(tmp_path, "表.txt", b"x"))
+
+
 def test_a_child_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     child(tmp_path, monkeypatch, "import signal; signal.pause()")
     monkeypatch.setattr(reading, "WALL_SECONDS", 0.05)

@@ -30,6 +30,10 @@ from forms.importers.shown import CHINESE_FORMATS, Shown, shown
         (0.95, "0%", "95%"),
         (0.955, "0.0%", "95.5%"),
         (1, "0.00%", "100.00%"),
+        (20, '0.00"%"', "20.00%"),
+        (20, "0\\%", "20%"),
+        (90, '"≥"0"%"', "≥90%"),
+        (0.9, '"≥"0%', "≥90%"),
         (50, '0"万元"', "50万元"),
         (50.5, '0.00"万元"', "50.50万元"),
         (2023, '0"年"', "2023年"),
@@ -120,7 +124,7 @@ def test_whole_numbers_lose_no_digit(number: int) -> None:
 
 @given(st.decimals(-(10**11), 10**11, places=4), st.integers(0, 6))
 def test_a_number_is_shown_to_the_places_asked_and_kept_in_full(number: Decimal, places: int) -> None:
-    text, full = shown(float(number), "0." + "0" * places if places else "0")
+    text, full, _ = shown(float(number), "0." + "0" * places if places else "0")
     assert abs(Decimal(text) - number) <= Decimal(5).scaleb(-places - 1)
     assert Decimal(full or text) == number
 
@@ -128,3 +132,8 @@ def test_a_number_is_shown_to_the_places_asked_and_kept_in_full(number: Decimal,
 @given(st.floats(allow_nan=False, allow_infinity=False), st.text('0#?.,%;-"年\\_*[]()<>=E+/@ ', max_size=20))
 def test_no_format_fails_or_loses_the_number(value: float, number_format: str) -> None:
     assert any(character.isdigit() for character in shown(value, number_format).text)
+
+
+@pytest.mark.parametrize("number_format", ['[>=1]"≥"0"次";0', "0!.0,", "# ?/?"])
+def test_a_format_that_is_not_understood_is_marked(number_format: str) -> None:
+    assert shown(12345, number_format) == Shown("12345", understood=False)

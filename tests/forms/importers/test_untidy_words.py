@@ -218,6 +218,8 @@ def test_a_small_table_between_the_title_and_the_form_does_not_part_them() -> No
         ("区域绩效目标申报表（云溪市） 单位：万元", ("单位：万元",)),
         ("区域绩效目标申报表（云溪市）（汇总）", ("汇总",)),
         ("附件3 2024年区域绩效目标申报表（云溪市）", ("附件3", "2024年")),
+        ("附件3 农村资金区域绩效目标申报表（云溪市）", ("附件3", "农村资金")),
+        ("区域绩效目标申报表\n（云溪市 2024年度）", ("2024年度",)),
     ],
 )
 @every_file
@@ -251,3 +253,28 @@ def test_a_goal_may_end_like_a_title(write: Write) -> None:
     goal = "1、完成检测；\n2、编制绩效目标表"
     one = only(write([FUND_TITLE, untidy.fund(FUND | {"绩效目标": goal})]))
     assert one.filing.values["绩效目标"] == goal
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["三、2024年区域绩效目标申报表（石桥县）", "附件5 区域绩效目标申报表——石桥县", "4.区域绩效目标申报表\n（石桥县）"],
+)
+@every_file
+def test_a_variant_of_a_title_on_the_last_lines_of_a_cell_begins_the_next_form(line: str, write: Write) -> None:
+    first = untidy.regional()
+    last = first.rows[-1]
+    last[-1] = replace(last[-1], text=last[-1].text + "\n" + line)
+    one, two = read(write([TITLE, Table([*first.rows, *untidy.regional().rows])]))
+    assert indicators(one) == list(INDICATORS)
+    assert two.filing.values["地区"] == "石桥县"
+
+
+@every_file
+def test_every_cell_of_a_merge_may_repeat_its_text(write: Write) -> None:
+    fields = [
+        [Box(row[0].text), Box(row[0].text), *[Box(row[1].text)] * 3] if len(row) == 2 else row
+        for row in untidy.field_rows(REGIONAL)
+    ]
+    one = only(write([TITLE, Table([*fields, *untidy.indicator_rows(INDICATORS)])]))
+    expect_regional(one)
+    assert one.unplaced == ()

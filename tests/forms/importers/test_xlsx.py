@@ -184,3 +184,19 @@ def test_a_workbook_without_any_text_gives_no_rows() -> None:
 def test_markup_that_is_no_workbook_is_refused(sheet: str) -> None:
     with pytest.raises(SourceRefused):
         read(xlsx(sheet))
+
+
+def test_a_formula_with_an_empty_value_as_openpyxl_writes_it_is_told() -> None:
+    source = read(made(lambda sheet: sheet.append(["甲", "=50+50.5"])))
+    assert told(source) == "公式没有存下结果，读作空白：B1。请用 WPS 或 Excel 打开文件保存一次再导入。"
+
+
+def test_a_number_format_that_is_not_understood_is_told_once() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append([12345, 23456, 3])
+        for cell, number_format in zip(sheet[1], ["0!.0,", "0!.0,", '[>=1]"≥"0"次";0'], strict=True):
+            cell.number_format = number_format
+
+    source = read(made(fill))
+    assert texts(source) == [["12345", "23456", "3"]]
+    assert told(source) == "单元格的数字格式无法识别，按实际存的数读入：A1 12345、C1 3。请核对。"

@@ -1,0 +1,179 @@
+"""Everything a person can ask of the window: names, keys and icons, and the menus and the tool bar made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+
+from desktop import theme
+from forms.language import N_, sentence
+
+Key = QKeySequence.StandardKey | str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One action: `name` is what the code calls it; `filing` says that it needs an open filing."""
+
+    name: str
+    words: str
+    icon: str = ""
+    key: Key = ""
+    filing: bool = False
+
+
+_ENTRIES = (
+    _Entry("new", N_("新填一份…"), "file-plus", QKeySequence.StandardKey.New),
+    _Entry("import", N_("导入文件…"), "file-input", QKeySequence.StandardKey.Open),
+    _Entry("print", N_("打印…"), "printer", QKeySequence.StandardKey.Print, filing=True),
+    _Entry("xlsx", N_("存为 Excel 文件…"), "sheet", "Ctrl+Shift+S", filing=True),
+    _Entry("export", N_("导出申报包…"), "package", "Ctrl+E", filing=True),
+    _Entry("verify", N_("核验申报包…"), "shield-check"),
+    _Entry("quit", N_("退出"), "", QKeySequence.StandardKey.Quit),
+    _Entry("undo", N_("撤销"), "undo-2", QKeySequence.StandardKey.Undo, filing=True),
+    _Entry("redo", N_("恢复"), "redo-2", QKeySequence.StandardKey.Redo, filing=True),
+    _Entry("check", N_("检查"), "list-checks", "F5", filing=True),
+    _Entry("next", N_("下一处"), "circle-arrow-down", "F8", filing=True),
+    _Entry("find", N_("查找表"), "search", QKeySequence.StandardKey.Find),
+    _Entry("about", N_("关于绩效填报"), "info"),
+)
+_LINE = "-"
+_MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("文件(&F)"), ("new", "import", _LINE, "print", "xlsx", "export", _LINE, "verify", _LINE, "quit")),
+    (N_("编辑(&E)"), ("undo", "redo", _LINE, "find")),
+    (N_("检查(&C)"), ("check", "next")),
+    (N_("查看(&V)"), ()),
+    (N_("帮助(&H)"), ("about",)),
+)
+_VIEW = 3
+_TOOLS = ("new", "import", _LINE, "undo", "redo", _LINE, "check", "next", _LINE, "print", "xlsx", "export")
+_SHORT = {
+    "new": N_("新填"), "import": N_("导入"), "print": N_("打印"), "xlsx": N_("Excel"), "export": N_("导出"),
+}  # fmt: skip
+_THEMES = {"light": N_("浅色"), "dark": N_("深色"), "system": N_("随系统")}
+_LANGUAGES = {"zh_CN": "简体中文", "en": "English"}  # each in its own words, whatever the language of the window
+
+
+class Actions(QObject):
+    """The actions of one window by name, its menus and its tool bar."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._by_name = {entry.name: self._made(entry, window) for entry in _ENTRIES}
+        self._menus = [window.menuBar().addMenu("") for _ in _MENUS]
+        self._submenus: list[tuple[QMenu, str]] = []
+        self._choices: list[tuple[QAction, str]] = []
+        for menu, (_, names) in zip(self._menus, _MENUS, strict=True):
+            self._fill(menu, names)
+        self.tools = self._tool_bar(window)
+        self.retranslate()
+        self.enable_filing(on=False)
+
+    def __getitem__(self, name: str) -> QAction:
+        """The action called `name`."""
+        return self._by_name[name]
+
+    def connect_all(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Run `slots[name]` when the action of that name is chosen."""
+        for name, slot in slots.items():
+            self._by_name[name].triggered.connect(lambda _checked=False, slot=slot: slot())
+
+    def add_view(self, actions: list[QAction]) -> None:
+        """Add actions, such as those that show a dock, to the menu of what is seen."""
+        self._menus[_VIEW].addActions(actions)
+        self._menus[_VIEW].addSeparator()
+
+    def add_choice(self, what: str, current: str, chosen: Callable[[str], None]) -> None:
+        """Add a menu of `theme`, `language` or `text-size`; `chosen` hears the one taken."""
+        words, choices = {
+            "theme": (N_("外观"), _THEMES),
+            "language": ("语言 / Language", _LANGUAGES),
+            "text-size": (N_("文字大小"), {str(size): f"{size}%" for size in theme.TEXT_SIZES}),
+        }[what]
+        menu = self._menus[_VIEW].addMenu("")
+        menu.setObjectName(f"menu-{what}")
+        self._submenus.append((menu, words))
+        group = QActionGroup(menu)
+        for name, text in choices.items():
+            action = group.addAction(text)
+            action.setObjectName(f"{what}-{name}")
+            action.setCheckable(True)
+            action.setChecked(name == current)
+            action.triggered.connect(lambda _checked=False, name=name: chosen(name))
+            menu.addAction(action)
+            self._choices.append((action, text))
+
+    def enable_filing(self, *, on: bool) -> None:
+        """Let the actions that need an open filing be chosen, or not; undo and redo have steps of their own."""
+        for entry in _ENTRIES:
+            if entry.filing and entry.name not in ("undo", "redo"):
+                self._by_name[entry.name].setEnabled(on)
+        if not on:
+            self.name_steps("", "")
+
+    def name_steps(self, undo: str, redo: str) -> None:
+        """Name the steps that can be taken back and done again; an empty name means there is none."""
+        for name, step in (("undo", undo), ("redo", redo)):
+            action = self._by_name[name]
+            words = sentence(N_("撤销")) if name == "undo" else sentence(N_("恢复"))
+            action.setIconText(words)
+            action.setText(f"{words}　{step}" if step else words)
+            action.setToolTip(_tip(action))
+            action.setEnabled(bool(step))
+
+    def retranslate(self) -> None:
+        """Show every name in the language in use."""
+        for entry in _ENTRIES:
+            action = self._by_name[entry.name]
+            action.setText(sentence(entry.words))
+            action.setIconText(sentence(_SHORT.get(entry.name, entry.words)))
+            action.setToolTip(_tip(action))
+        for menu, (words, _) in zip(self._menus, _MENUS, strict=True):
+            menu.setTitle(sentence(words))
+        for submenu, words in self._submenus:
+            submenu.setTitle(sentence(words))
+        for action, text in self._choices:
+            action.setText(sentence(text))
+        self.tools.setWindowTitle(sentence(N_("工具栏")))
+
+    def redraw(self) -> None:
+        """Draw the icons anew, in the colour of text of another theme."""
+        for entry in _ENTRIES:
+            if entry.icon:
+                self._by_name[entry.name].setIcon(theme.icon(entry.icon))
+
+    def _made(self, entry: _Entry, window: QMainWindow) -> QAction:
+        action = QAction(window)
+        action.setObjectName(f"action-{entry.name}")
+        if entry.icon:
+            action.setIcon(theme.icon(entry.icon))
+        if entry.key:
+            action.setShortcut(QKeySequence(entry.key))
+        window.addAction(action)  # its key works where the menu bar is hidden, too
+        return action
+
+    def _fill(self, menu: QMenu | QToolBar, names: tuple[str, ...]) -> None:
+        for name in names:
+            if name == _LINE:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._by_name[name])
+
+    def _tool_bar(self, window: QMainWindow) -> QToolBar:
+        tools = window.addToolBar("")
+        tools.setObjectName("tools")
+        tools.setMovable(False)
+        tools.setIconSize(QSize(18, 18))
+        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fill(tools, _TOOLS)
+        return tools
+
+
+def _tip(action: QAction) -> str:
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    words = action.text().rstrip("…")
+    return f"{words}（{key}）" if key else words

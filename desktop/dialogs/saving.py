@@ -1,0 +1,104 @@
+"""Saving what is printed: asks for a file, makes it in a job, writes it whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop.dialogs.frame import tell
+from desktop.dialogs.waiting import wait_for
+from desktop.jobs import Jobs, Progress
+from desktop.still import Still
+from forms import desk
+from forms.errors import JixiaoError
+from forms.grid.arrange import title
+from forms.language import N_, sentence
+
+_FORBIDDEN = dict.fromkeys(map(ord, '/\\:*?"<>|\n\r\t'), "_")
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of file: the title of its dialog, its extension, its name there, and what makes it."""
+
+    words: str
+    extension: str
+    filter: str
+    make: Callable[[Still], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be saved, where to look for a place first, and whom to tell."""
+
+    still: Still
+    folder: Path
+    done: Callable[[Path], None]
+
+
+_PDF = _Kind(N_("存为 PDF"), ".pdf", N_("PDF 文件 (*.pdf)"), desk.pdf)
+_XLSX = _Kind(N_("存为 Excel 工作簿"), ".xlsx", N_("Excel 工作簿 (*.xlsx)"), desk.xlsx)
+
+
+def save_pdf(parent: QWidget, jobs: Jobs, still: Still, done: Callable[[Path], None], folder: Path = Path()) -> None:
+    """Save a filing as a PDF the person names; `done` is told where. The dialog begins in `folder`."""
+    _save(parent, jobs, _Order(still, folder, done), _PDF)
+
+
+def save_xlsx(parent: QWidget, jobs: Jobs, still: Still, done: Callable[[Path], None], folder: Path = Path()) -> None:
+    """Save a filing as a workbook the person names; `done` is told where. The dialog begins in `folder`."""
+    _save(parent, jobs, _Order(still, folder, done), _XLSX)
+
+
+def suggested(still: Still, extension: str) -> str:
+    """A file name made of the form's title, with nothing in it that any system forbids."""
+    name = title(still.template, still.filing, still.computed).translate(_FORBIDDEN).strip(" .")
+    return f"{name[:_LONGEST_NAME]}{extension}"
+
+
+def ask_file(parent: QWidget, words: str, offered: Path, kinds: str) -> Path | None:
+    """The file to write, with the extension of `offered`; None where the person gave up."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, words, str(offered), kinds)
+    if not chosen:
+        return None
+    if chosen.lower().endswith(offered.suffix):
+        return Path(chosen)
+    path = Path(chosen + offered.suffix)
+    # The system asked about the name as it was typed, not about this one.
+    return path if not path.exists() or _may_replace(parent, path) else None
+
+
+def _may_replace(parent: QWidget, path: Path) -> bool:
+    box = QMessageBox(QMessageBox.Icon.Question, sentence(N_("文件已经在那里")), "", parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence(N_("“{path}”已经存在，要替换它吗？"), {"path": str(path)}))
+    keep = box.addButton(sentence(N_("不替换")), QMessageBox.ButtonRole.RejectRole)
+    replace = box.addButton(sentence(N_("替换")), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec()
+    return box.clickedButton() is replace
+
+
+def _save(parent: QWidget, jobs: Jobs, order: _Order, kind: _Kind) -> None:
+    words = sentence(kind.words)
+    path = ask_file(parent, words, order.folder / suggested(order.still, kind.extension), sentence(kind.filter))
+    if path is None:
+        return
+
+    def work(progress: Progress) -> Path:
+        progress.step(1, 2, path.name)
+        data = kind.make(order.still)
+        progress.step(2, 2, path.name)
+        desk.write(path, data)
+        return path
+
+    def failed(error: JixiaoError) -> None:
+        tell(parent, str(error), title=words)
+
+    wait_for(jobs.run(words, work, order.done, failed), parent)

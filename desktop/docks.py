@@ -1,0 +1,104 @@
+"""Where library, problems and preview stand around the form, remembered apart for wide and for narrow screens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QWidget
+
+from desktop.settings import Settings
+from forms.language import N_, sentence
+
+NARROW = 1_200  # logical pixels; below it preview and library share one place as tabs
+FORM_WIDTH = 640  # the form never gets less
+_VERSION = 1  # of the arrangement: a kept one of another version is left aside
+_LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+_BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
+_NAMES = {"library": N_("库"), "problems": N_("问题"), "preview": N_("预览")}
+
+
+class Docks(QObject):
+    """The three docks of a window. Each can be moved, closed and brought back; a change of screen keeps both orders.
+
+    Problems and preview are empty at first; the window puts them in once it has been painted.
+    """
+
+    def __init__(self, window: QMainWindow, settings: Settings, library: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._mode = ""
+        self.library = self._dock("library", library)
+        self.problems = self._dock("problems", QWidget(window))
+        self.preview = self._dock("preview", QWidget(window))
+        window.setDockNestingEnabled(True)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        # Problems belong to the form: they stand below it and leave the sides whole.
+        window.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self.retranslate()
+
+    @property
+    def toggles(self) -> list[QAction]:
+        """The actions that show and hide the docks."""
+        return [dock.toggleViewAction() for dock in (self.library, self.problems, self.preview)]
+
+    @property
+    def narrow(self) -> bool:
+        """Whether preview and library are tabs of one place."""
+        return self._mode == "narrow"
+
+    def fit(self, width: int, height: int) -> None:
+        """Arrange for a window of this size in logical pixels, as it was left the last time there was such a one."""
+        mode = "narrow" if width < NARROW else "wide"
+        if mode == self._mode:
+            return
+        self.remember()
+        self._mode = mode
+        if not self._window.restoreState(self._settings.layout(mode), _VERSION):
+            self._arrange(width, height)
+        for dock in (self.library, self.preview):
+            # The tabs name them already.
+            dock.setTitleBarWidget(_no_bar(dock) if self.narrow else None)  # type: ignore[arg-type]  # None is Qt's own bar
+
+    def remember(self) -> None:
+        """Keep where everything stands now."""
+        if self._mode:
+            self._settings.set_layout(self._mode, self._window.saveState(_VERSION))
+
+    def retranslate(self) -> None:
+        """Name the docks in the language in use."""
+        for name, words in _NAMES.items():
+            dock: QDockWidget = getattr(self, name)
+            dock.setWindowTitle(sentence(words))
+            dock.toggleViewAction().setText(sentence(words))
+
+    def _dock(self, name: str, widget: QWidget) -> QDockWidget:
+        dock = QDockWidget(self._window)
+        dock.setObjectName(f"dock-{name}")
+        dock.setWidget(widget)
+        return dock
+
+    def _arrange(self, width: int, height: int) -> None:
+        window, side, below = self._window, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        for dock in (self.library, self.problems, self.preview):
+            window.removeDockWidget(dock)
+        window.addDockWidget(_LEFT, self.library)
+        window.addDockWidget(_BELOW, self.problems)
+        if self.narrow:
+            window.tabifyDockWidget(self.library, self.preview)
+            sizes = {self.library: min(320, width - FORM_WIDTH)}
+        else:
+            window.addDockWidget(_RIGHT, self.preview)
+            sizes = {self.library: max(250, width // 7), self.preview: max(320, (width - FORM_WIDTH) // 2)}
+        for dock in (self.library, self.problems, self.preview):
+            dock.show()
+        window.resizeDocks(list(sizes), list(sizes.values()), side)
+        window.resizeDocks([self.problems], [max(120, height // 5)], below)
+        self.library.raise_()
+
+
+def _no_bar(dock: QDockWidget) -> QWidget:
+    bar = QWidget(dock)
+    QHBoxLayout(bar).setContentsMargins(0, 0, 0, 0)  # without a layout its size would be unknown, and Qt complains
+    return bar

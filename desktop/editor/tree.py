@@ -1,0 +1,306 @@
+"""The indicator tree to work in: cells are edited in place, one at a time; in a cell the keys are those of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
+
+from desktop.bridge import Bridge
+from desktop.editor.tree_caret import TreeCaret
+from desktop.editor.tree_cell import CellEditor
+from desktop.editor.tree_delegate import CellDelegate, faint
+from desktop.editor.tree_keys import TreeKeys
+from desktop.editor.tree_menu import row_menu
+from desktop.editor.tree_rows import TreeRows
+from desktop.models.branches import BRANCH, ROW, Node
+from desktop.models.indicator_rows import Index
+from desktop.models.indicators import IndicatorModel
+from forms.filing import Place
+from forms.template.model import Block
+
+_MOST_HEIGHT = 560  # logical pixels; a longer tree scrolls in itself
+_LEAST_COLUMN = 72
+_INDENT = 14
+
+_Trigger = QAbstractItemView.EditTrigger
+_Editable = Qt.ItemFlag.ItemIsEditable
+
+
+class IndicatorView(QTreeView):
+    """One tree of a filing. Esc leaves the cell, and the keys are those of the row.
+
+    `focused` tells the place the caret came to. What is typed enters the filing letter by letter.
+    """
+
+    focused = Signal(object)  # forms.filing.Place
+
+    def __init__(self, bridge: Bridge, block: Block, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.tree_model = IndicatorModel(bridge, block.name, [column.name for column in block.columns], self)
+        self.rows = TreeRows(self)
+        self.caret = TreeCaret(self)
+        self.keys = TreeKeys(self)
+        self._delegate = CellDelegate(self)
+        self._pressed = QPersistentModelIndex()
+        self._shares = _shares(self.tree_model, block)
+        self._height = 0
+        self.setObjectName(f"tree_{block.name}")
+        self.setAccessibleName(block.name)
+        self.setModel(self.tree_model)
+        self.setItemDelegate(self._delegate)
+        self._behave()
+        self._open(QModelIndex(), 0, self.tree_model.rowCount() - 1)
+        self.tree_model.rowsInserted.connect(self._open)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # a widget has one
+
+    def _behave(self) -> None:
+        self.setEditTriggers(_Trigger.AllEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        # The model lets in nothing but its own rows, and takes none out for Qt.
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setExpandsOnDoubleClick(False)
+        self.setIndentation(_INDENT)
+        header = self.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(_LEAST_COLUMN)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        header.sectionResized.connect(self._measure)
+
+    def reveal(self, place: Place, span: tuple[int, int] | None = None) -> bool:
+        """Open the branch of a place, go into its cell, mark `span` of its text; False where it is not of this tree."""
+        index = self.tree_model.find(place)
+        if not index.isValid():
+            if place.table != self.tree_model.tree.name:
+                return False
+            index = self.tree_model.index_of(next(self.tree_model.rows()), self.tree_model.column_of(place.column))
+        self.go_to(index)
+        editor = self.cell_editor()
+        if editor is not None and span is not None:
+            editor.mark(*span)
+        return True
+
+    def flush(self) -> None:
+        """Put everything typed into the filing, also what an input method still holds; the editor stays open."""
+        editor = self.cell_editor()
+        if editor is not None:
+            QGuiApplication.inputMethod().commit()
+            self.commitData(editor)
+
+    def show_missing(self, on: bool) -> None:
+        """Mark every gap, also those of the row at work."""
+        self.tree_model.show_missing(on)
+
+    def retranslate(self) -> None:
+        """Say the program's own words in the language of now."""
+        self.tree_model.retranslate()
+
+    def cell_editor(self) -> CellEditor | None:
+        """The open editor, where the caret is in a cell."""
+        return self._delegate.editor
+
+    def current_node(self) -> Node:
+        """The node of the current row; the root where there is none."""
+        node = self.tree_model.node(self.currentIndex())
+        return self.tree_model.root if node is None else node
+
+    def go_to(self, index: QModelIndex, *, edit: bool = True) -> None:
+        """Make `index` the current cell, its branch open, and put the caret into it if it can be edited."""
+        self.close_editor()
+        above = index.parent()
+        while above.isValid():
+            self.expand(above)
+            above = above.parent()
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        if edit and self.tree_model.flags(index) & _Editable:
+            self.edit(index)
+
+    def close_editor(self, *, keep: bool = True) -> None:
+        """Close the editor, where there is one, and unless told otherwise keep what was typed."""
+        editor = self.cell_editor()
+        if editor is not None:
+            if keep:
+                self.commitData(editor)
+            self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
+
+    def choose(self, indexes: Iterable[QModelIndex]) -> None:
+        """Select these rows and no others."""
+        selection = QItemSelection()
+        for index in indexes:
+            selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+
+    def text_width(self, node: Node, column: int) -> int:
+        """The width a cell has for its text: that of its column, less what it is set in under its branches."""
+        set_in = 0 if column else _INDENT * node.depth
+        spans = node.depth != ROW and not self.tree_model.has_totals
+        return (self.header().length() if spans and not column else self.columnWidth(column)) - set_in
+
+    def edit(  # type: ignore[override]  # Qt has two methods of this name
+        self, index: Index, trigger: _Trigger = _Trigger.AllEditTriggers, event: QEvent | None = None
+    ) -> bool:
+        """Open an editor as asked, but not because the mouse went down or the row moved: a drag may begin there."""
+        if trigger in (_Trigger.CurrentChanged, _Trigger.SelectedClicked, _Trigger.DoubleClicked):
+            return False
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]  # Qt itself calls it without an event
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 — Qt's own name
+        """Say where the caret is; the gaps of this row are left unsaid until it is left."""
+        super().currentChanged(current, previous)
+        self.tree_model.set_quiet(self.current_node().ident)
+        if current.isValid():
+            self.focused.emit(self.tree_model.place(current))
+
+    def dataChanged(self, first: Index, last: Index, roles: Iterable[int] = ()) -> None:  # noqa: N802 — Qt's own name
+        """Let the editor grow with its row."""
+        self._delegate.forget(first, last)
+        super().dataChanged(first, last, list(roles))
+        if self.cell_editor() is not None:
+            self.updateEditorGeometries()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's own name
+        """The keys of a row; any letter opens the editor and goes into it."""
+        if not self.keys.pressed(event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's own name
+        """Whoever comes by Tab is in the first cell, or coming back in the last."""
+        super().focusInEvent(event)
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in reasons and self.current_node().depth != ROW:
+            rows = list(self.tree_model.rows())
+            first = event.reason() == Qt.FocusReason.TabFocusReason
+            self.go_to(self.tree_model.index_of(rows[0 if first else -1]))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 — Qt's own name
+        """Remember the cell: it opens when the mouse is let go where it went down."""
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        pressed = self.indexAt(event.position().toPoint()) if plain else QModelIndex()
+        self._pressed = QPersistentModelIndex(pressed)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 — Qt's own name
+        """Put the caret into the cell that was clicked."""
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        index, pressed = self.indexAt(point), self._pressed
+        self._pressed = QPersistentModelIndex()
+        if index.isValid() and pressed == QPersistentModelIndex(index) and self.visualRect(index).contains(point):
+            self.go_to(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 — Qt's own name
+        """Repairs, choices and work on rows."""
+        index = self.currentIndex()
+        if index.isValid():
+            row_menu(self, index).popup(event.globalPos())
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's own name
+        """Follow a switch of language, theme or text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's own name
+        """Share the width out as the form does; columns too narrow to read scroll."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            for column, share in enumerate(self._shares):
+                self.setColumnWidth(column, max(int(self.viewport().width() * share), _LEAST_COLUMN))
+            self._delegate.begin()
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:  # noqa: N802 — Qt's own name
+        """The band of a branch and the colour of a selection begin at the very left."""
+        node = self.tree_model.node(index) or self.tree_model.root
+        painter.fillRect(rect, self._delegate.ground(node))
+        if self.selectionModel().isSelected(index):
+            painter.fillRect(rect, faint(self.palette().color(QPalette.ColorRole.Highlight)))
+        if node.depth != ROW:
+            super().drawBranches(painter, rect, index)
+
+    def updateGeometries(self) -> None:  # noqa: N802 — Qt's own name
+        """Ask for another height when the rows need one."""
+        super().updateGeometries()
+        if self.sizeHint().height() != self._height:
+            self._height = self.sizeHint().height()
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 — Qt's own name
+        """As high as its rows are, up to a limit from which on it scrolls."""
+        frame = (
+            self.header().sizeHint().height() + 2 * self.frameWidth() + self.horizontalScrollBar().sizeHint().height()
+        )
+        return QSize(super().sizeHint().width(), min(self._rows_height() + frame, _MOST_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's own name
+        """It never has to be scrolled where it is short."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def _rows_height(self) -> int:
+        range_ = self.verticalScrollBar().maximum()
+        if range_:
+            return range_ + self.viewport().height()
+        last = self.model().index(self.tree_model.rowCount() - 1, 0)
+        while self.isExpanded(last):
+            last = self.tree_model.index(self.tree_model.rowCount(last) - 1, 0, last)
+        return self.visualRect(last).bottom() + 1
+
+    def _measure(self) -> None:
+        self._delegate.forget()
+        self.scheduleDelayedItemsLayout()
+
+    def _open(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Open new branches; where no column has a total their counts may use the whole line."""
+        node = self.tree_model.node(parent)
+        if node is None or node.depth >= BRANCH:
+            return
+        for row in range(first, last + 1):
+            index = self.tree_model.index(row, 0, parent)
+            self.setFirstColumnSpanned(row, parent, not self.tree_model.has_totals)
+            self.expand(index)
+            self._open(index, 0, self.tree_model.rowCount(index) - 1)
+
+    def _focus_moved(self, _: QWidget | None, new: QWidget | None) -> None:
+        """Whoever goes elsewhere has left the row; a window that merely lost the focus is not left."""
+        if new is not None:
+            inside = new is self or self.isAncestorOf(new)
+            self.tree_model.set_quiet(self.current_node().ident if inside else "")
+
+
+def _shares(model: IndicatorModel, block: Block) -> list[float]:
+    """What each column has of the width: as the form is drawn, the first one with the room of the branches."""
+    sheet = next(sheet for sheet in model.bridge.template.sheets if block in sheet.blocks)
+    drawn = {one.name: sum(sheet.widths[one.col : one.col + one.cols]) for one in block.columns}
+    widths = [drawn.pop(one.name) for one in model.columns]
+    widths[0] += sum(drawn.values())
+    return [width / sum(widths) for width in widths]

@@ -1,0 +1,133 @@
+"""Work on the rows of an indicator tree: add, copy, move, take out, paste; each is one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from desktop.editor.tree_clipboard import copied, pasted
+from desktop.models.branches import BRANCH, ROW, Node
+from desktop.models.indicator_edits import DROP, DUPLICATE, MOVE, PASTE, Branch, Edits
+
+if TYPE_CHECKING:
+    from desktop.editor.tree import IndicatorView
+
+
+class TreeRows:
+    """The chosen rows of a view, and what can be done with them. Whoever was in a cell before is in one after it."""
+
+    def __init__(self, view: IndicatorView) -> None:
+        self._view = view
+        self._model = view.tree_model
+
+    def chosen(self) -> list[str]:
+        """The ids of the selected rows in order; of the current one alone where the caret is in a cell."""
+        current = self._view.current_node()
+        nodes = [] if self._view.cell_editor() else map(self._model.node, self._view.selectionModel().selectedRows())
+        idents = {node.ident for node in nodes if node is not None} or {current.ident}
+        return [row.ident for row in self._model.rows() if row.ident and row.ident in idents]
+
+    def add(self) -> None:
+        """Add an empty indicator under the current one, or at the end of the current branch."""
+        node = self._view.current_node()
+        if node.waiting:
+            self._view.caret.edit_cell()
+        elif node.depth in (BRANCH, ROW):
+            self.add_to(node.branch, self._after(node))
+
+    def add_to(self, branch: Branch, before: str = "") -> None:
+        """Add an empty indicator to `branch`, before the indicator `before` or at the end, and go into it."""
+        edits = self._model.edits()
+        added = edits.add(branch, [{}], before)
+        self._model.do(edits, "")
+        self._view.go_to(self._model.index_of_row(added[0]))
+
+    def duplicate(self) -> None:
+        """Put a copy of each chosen row under it."""
+        edits = self._model.edits()
+        self._show(edits, DUPLICATE, edits.duplicate(self.chosen()))
+
+    def remove(self) -> None:
+        """Take the chosen rows out; the row that follows becomes the current one."""
+        idents = self.chosen()
+        if not idents:
+            return
+        order = [row for row in self._model.rows() if row.ident]
+        first = next(at for at, row in enumerate(order) if row.ident in idents)
+        left = [row.ident for row in order if row.ident not in idents]
+        column, editing = self._view.currentIndex().column(), self._view.cell_editor() is not None
+        edits = self._model.edits()
+        edits.drop(idents)
+        self._model.do(edits, DROP)
+        if left:
+            self._view.go_to(self._model.index_of_row(left[min(first, len(left) - 1)], column), edit=editing)
+
+    def move_up(self) -> None:
+        """Move the chosen rows one place up, from the top of a branch to the end of the one before."""
+        self._shift(down=False)
+
+    def move_down(self) -> None:
+        """Move the chosen rows one place down, from the end of a branch to the top of the next one."""
+        self._shift(down=True)
+
+    def copy(self) -> None:
+        """Put the chosen rows on the clipboard as a table."""
+        if idents := self.chosen():
+            QGuiApplication.clipboard().setText(copied(self._model, idents))
+
+    def cut(self) -> None:
+        """Put the chosen rows on the clipboard and take them out."""
+        self.copy()
+        self.remove()
+
+    def paste(self) -> None:
+        """Add the rows of the clipboard under the current one, a row for each line."""
+        self.paste_text(QGuiApplication.clipboard().text(), 0)
+
+    def paste_text(self, text: str, first: int) -> None:
+        """Add a row for each line of `text` under the current one, its cells from column `first` on.
+
+        Lines that bring their 一级 and 二级 go there. A row in which nothing stands gives way to them.
+        """
+        node = self._view.current_node()
+        rows = pasted(self._model, text, first)
+        if not rows or node.depth not in (BRANCH, ROW):
+            return
+        edits, before = self._model.edits(), self._after(node)
+        added: list[str] = []
+        for branch, texts in rows:
+            there = branch or node.branch
+            added += edits.add(there, [texts], before if there == node.branch else "")
+        if node.ident and not self.filled(node):
+            edits.drop([node.ident])
+        self._show(edits, PASTE, added)
+
+    def filled(self, node: Node) -> bool:
+        """Whether anything stands in the row."""
+        one = self._model.bridge.filing.indicator(node.ident)
+        return one is not None and any(text.strip() for text in one.columns.values())
+
+    def _after(self, node: Node) -> str:
+        """The id of the indicator under a row; empty at the end of its branch."""
+        if node.depth != ROW:
+            return ""
+        at = node.above.children.index(node) + 1
+        return node.above.children[at].ident if at < len(node.above.children) else ""
+
+    def _shift(self, *, down: bool) -> None:
+        idents = self.chosen()
+        edits = self._model.edits()
+        if idents:
+            edits.shift(idents, down=down)
+            self._show(edits, MOVE, idents)
+
+    def _show(self, edits: Edits, title: str, idents: Iterable[str]) -> None:
+        """Do what was collected and go to its rows: they are the chosen ones, or the caret is in the first."""
+        column, editing = max(self._view.currentIndex().column(), 0), self._view.cell_editor() is not None
+        if self._model.do(edits, title):
+            indexes = [self._model.index_of_row(ident, column) for ident in idents]
+            self._view.go_to(indexes[0], edit=editing)
+            if not editing:
+                self._view.choose(indexes)

@@ -1,0 +1,138 @@
+"""What is done in dialogs: new, import, print, workbook, export, verify. A dialog is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from forms import __version__
+from forms.language import N_, sentence
+
+if TYPE_CHECKING:
+    from desktop.opening import OpenFiling
+    from desktop.window import Window
+    from forms.filing import Place
+
+# ruff: noqa: PLC0415 — dialogs bring modules of their own, which nobody needs before the first paint
+_ABOUT = N_("绩效填报 {version}\n\n填报、检查、打印、打包绩效目标表，不用联网。\n以 MIT 许可发布。")
+_READABLE = "*.docx *.xlsx *.txt *.zip"
+
+
+class Errands(QObject):
+    """The errands of one window. What stands in the open editor is saved before anything leaves the window."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def new(self) -> None:
+        """Ask for a template and begin a filing on it."""
+        from desktop.dialogs.beginning import NewDialog
+
+        dialog = NewDialog(self._window.librarian, self._window.jobs, self._window)
+        dialog.accepted.connect(lambda: self._window.work.begin(dialog.chosen()))
+        _show(dialog)
+
+    def import_chosen(self) -> None:
+        """Ask for files and import them."""
+        title, kinds = sentence(N_("导入文件")), sentence(N_("可以导入的文件"))
+        folder = str(self._window.settings.folder)
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, f"{kinds} ({_READABLE})")
+        if names:
+            self._window.settings.folder = Path(names[0]).parent
+            self.import_files([Path(name) for name in names])
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Read files, show what they hold, and take in what is accepted."""
+        from desktop.dialogs.intake import import_files
+
+        import_files(self._window, self._window.librarian, self._window.jobs, paths, self._imported)
+
+    def print_out(self) -> None:
+        """Print the open filing or keep it as a PDF."""
+        from desktop.dialogs.printing import PrintDialog
+
+        def show(opening: OpenFiling) -> None:
+            dialog = PrintDialog(opening.bridge, self._window.jobs, self._window)
+            dialog.saved.connect(self._written)
+            _show(dialog)
+
+        self._with_open(show)
+
+    def save_xlsx(self) -> None:
+        """Keep the open filing as a workbook."""
+        from desktop.dialogs.saving import save_xlsx
+        from desktop.still import Still
+
+        self._with_open(
+            lambda opening: save_xlsx(self._window, self._window.jobs, Still(opening.bridge.review), self._written)
+        )
+
+    def export(self) -> None:
+        """Freeze the open filing and write its package, or show what blocks that."""
+        from desktop.dialogs.exporting import ExportDialog
+
+        def show(opening: OpenFiling) -> None:
+            window = self._window
+            dialog = ExportDialog(window.librarian, [opening.ident], window.settings.folder, window)
+            dialog.jump.connect(self._jump)
+            dialog.exported.connect(self._exported)
+            dialog.finished.connect(lambda: self._keep_folder(dialog.folder))
+            _show(dialog)
+
+        # The dialog reads the library: the filing must be there as it stands on the screen.
+        opening = self._window.open
+        if opening is not None:
+            opening.when_saved(lambda: show(opening), lambda: None)
+
+    def verify(self) -> None:
+        """Verify packages."""
+        from desktop.dialogs.verifying import VerifyDialog
+
+        _show(VerifyDialog(self._window.jobs, (), self._window))
+
+    def about(self) -> None:
+        """Tell name, version and licence."""
+        words = sentence(_ABOUT, {"version": __version__})
+        QMessageBox.about(self._window, sentence(N_("关于绩效填报")), words)
+
+    # --- what comes of it
+
+    def _with_open(self, show: Callable[[OpenFiling], None]) -> None:
+        if self._window.open is not None:
+            self._window.open.flush()
+            show(self._window.open)
+
+    def _imported(self, idents: Sequence[str]) -> None:
+        self._window.status.say(sentence(N_("已导入 {count} 份表。"), {"count": len(idents)}))
+        self._window.library.refresh()
+        if self._window.open is None and idents:
+            self._window.work.open(idents[0])
+        else:
+            # Rules may name a filing that has just come in.
+            self._window.work.reload()
+
+    def _written(self, path: Path) -> None:
+        self._window.settings.folder = path.parent
+        self._window.status.say(sentence(N_("已写成“{path}”。"), {"path": str(path)}))
+
+    def _exported(self, _idents: Sequence[str]) -> None:
+        self._window.library.refresh()
+        # Its state has changed in the library, so the draft on the screen is one step behind.
+        self._window.work.reload()
+
+    def _jump(self, _ident: str, place: Place, span: tuple[int, int] | None) -> None:
+        self._window.reveal(place, span)
+
+    def _keep_folder(self, folder: Path) -> None:
+        if folder.is_dir():
+            self._window.settings.folder = folder
+
+
+def _show(dialog: QDialog) -> None:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

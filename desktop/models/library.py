@@ -1,0 +1,128 @@
+"""The filings of a library as a Qt table: one row a filing, one column for each thing a person looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from forms.language import N_, sentence
+
+if TYPE_CHECKING:  # nothing of the library is needed before there is something to show
+    from forms.store.records import Summary
+
+STATES = {
+    "draft": N_("草稿"),
+    "exported": N_("已导出"),
+    "submitted": N_("已上报"),
+    "returned": N_("已退回"),
+    "approved": N_("已通过"),
+}
+TITLE, UNIT, YEAR, STATE, TEMPLATE, UPDATED = range(6)
+_HEADINGS = (N_("标题"), N_("单位"), N_("年度"), N_("状态"), N_("表样"), N_("最后修改"))
+
+ID_ROLE = Qt.ItemDataRole.UserRole
+SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class LibraryModel(QAbstractTableModel):
+    """The summaries of the library, in its order; `narrow` leaves those that hold every word of a search."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: tuple[Summary, ...] = ()
+        self._shown: tuple[Summary, ...] = ()
+        self._words: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many filings there are, found or not."""
+        return len(self._all)
+
+    def show(self, summaries: Sequence[Summary]) -> None:
+        """Show these filings; where the same ones stay in the same order only their words are told to have changed."""
+        self._all = tuple(summaries)
+        self._settle()
+
+    def narrow(self, text: str) -> None:
+        """Show only filings with every word of `text` in their title, unit, year, state or template."""
+        self._words = tuple(text.casefold().split())
+        self._settle()
+
+    def row_of(self, ident: str) -> int:
+        """The row a filing stands in; -1 where it is not shown."""
+        return next((row for row, one in enumerate(self._shown) if one.id == ident), -1)
+
+    def retranslate(self) -> None:
+        """Tell the views that the program's own words have changed; a search by state finds the new ones."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_HEADINGS) - 1)
+        self._settle()
+
+    def _settle(self) -> None:
+        shown = tuple(one for one in self._all if self._found(one))
+        if [one.id for one in shown] == [one.id for one in self._shown]:
+            self._shown = shown
+            if shown:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, len(_HEADINGS) - 1))
+            return
+        self.beginResetModel()
+        self._shown = shown
+        self.endResetModel()
+
+    def _found(self, one: Summary) -> bool:
+        if not self._words:
+            return True
+        text = "\n".join((one.title, one.unit, one.year, state_words(one.state), one.template)).casefold()
+        return all(word in text for word in self._words)
+
+    # --- what Qt asks
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 — Qt's name
+        """The number of filings shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 — Qt's name
+        """The number of things told of a filing."""
+        return 0 if parent.isValid() else len(_HEADINGS)
+
+    def headerData(  # noqa: N802 — Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The heading of a column."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return sentence(_HEADINGS[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words of one cell; the id and the whole summary under roles of their own."""
+        if not index.isValid():
+            return None
+        one = self._shown[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return _words(one, index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return "，".join(filter(None, (one.title, *details(one))))
+        if role == ID_ROLE:
+            return one.id
+        return one if role == SUMMARY_ROLE else None
+
+
+def state_words(state: str) -> str:
+    """The state of a filing, for people."""
+    return sentence(STATES.get(state, state))
+
+
+def details(one: Summary) -> tuple[str, ...]:
+    """What tells filings of one title apart: state, year, unit and the template where the title does not say it."""
+    template = "" if one.template in one.title else one.template
+    return tuple(filter(None, (state_words(one.state), one.year, one.unit, template)))
+
+
+def _words(one: Summary, column: int) -> str:
+    return (
+        one.title, one.unit, one.year, state_words(one.state), one.template, one.updated.replace("T", " ")[:16],
+    )[column]  # fmt: skip

@@ -1,0 +1,114 @@
+"""Which filing is open for work: opened, saved before it makes room for another, and read anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+
+from forms.errors import JixiaoError
+
+if TYPE_CHECKING:  # the core is loaded after the first paint
+    from desktop.librarian import Librarian
+    from desktop.opening import OpenFiling
+    from forms.desk import Desk, Opened
+    from forms.filing import Filing, Place
+
+_PATIENCE_MS = 20_000  # a disk that does not answer must not keep the window open for ever
+
+
+class Work(QObject):
+    """One filing of the library at a time. The window shows it when `opened` and takes it away when `leaving`."""
+
+    opened = Signal(object)  # desktop.opening.OpenFiling
+    leaving = Signal(object)  # the one that makes room
+    stayed = Signal()  # another one could not be opened
+    begun = Signal(object)  # forms.filing.Filing, new in the library
+    refused = Signal(object)  # forms.errors.JixiaoError
+    saved = Signal(str)  # the time of the last durable save
+    failed = Signal(str)  # the sentence of a save that did not succeed
+
+    def __init__(self, librarian: Librarian, parent: QObject) -> None:
+        super().__init__(parent)
+        self._librarian = librarian
+        self.filing: OpenFiling | None = None
+
+    def open(self, ident: str) -> None:
+        """Open a filing of the library; the one that is open is saved first and stays where that fails."""
+        if self.filing is None:
+            self._fetch(ident)
+        elif self.filing.ident == ident:
+            self.filing.form.setFocus()
+        else:
+            self.filing.when_saved(lambda: self._fetch(ident), self._stay)
+
+    def reload(self) -> None:
+        """Read the open filing anew: something beside the window has changed it, or the filings its rules name."""
+        if self.filing is not None:
+            ident, place = self.filing.ident, self.filing.place
+            self.filing.when_saved(lambda: self._fetch(ident, place), self._stay)
+
+    def begin(self, template: str) -> None:
+        """Begin a new filing on the newest template of this id, and open it."""
+
+        def make(desk: Desk) -> Filing:
+            return desk.new([one for one in desk.templates if one.id == template][-1])
+
+        self._librarian.ask(make, self._made, self.refused.emit)
+
+    def leave(self) -> bool:
+        """Save what is open and wait for it; whether all of it is on the disk."""
+        if self.filing is None:
+            return True
+        outcome: list[bool] = []
+        wait = QEventLoop(self)
+
+        def settle(*, done: bool) -> None:
+            outcome.append(done)
+            wait.quit()
+
+        self.filing.when_saved(lambda: settle(done=True), lambda: settle(done=False))
+        if not outcome:
+            QTimer.singleShot(_PATIENCE_MS, wait, wait.quit)
+            wait.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if outcome != [True]:
+            return False
+        self.filing.revise("close")  # the librarian does it before it closes the library
+        return True
+
+    def put_away(self) -> None:
+        """Take the open filing off the screen, whether it is saved or not."""
+        if self.filing is not None:
+            left, self.filing = self.filing, None
+            self.leaving.emit(left)
+            left.discard()
+
+    def _fetch(self, ident: str, place: Place | None = None) -> None:
+        if self.filing is not None:
+            self.filing.revise("close")
+            self.filing.form.setEnabled(False)
+        self._librarian.ask(lambda desk: desk.open(ident), lambda opened: self._show(opened, place), self._not_opened)
+
+    def _show(self, read: Opened, place: Place | None) -> None:
+        from desktop.opening import OpenFiling  # noqa: PLC0415 — brings the form, after the first paint
+
+        self.put_away()
+        self.filing = OpenFiling(self._librarian, read, self)
+        self.filing.saved.connect(self.saved)
+        self.filing.failed.connect(self.failed)
+        self.opened.emit(self.filing)
+        if place is not None:
+            self.filing.form.reveal(place)
+
+    def _not_opened(self, error: JixiaoError) -> None:
+        self._stay()
+        self.refused.emit(error)
+
+    def _stay(self) -> None:
+        if self.filing is not None:
+            self.filing.form.setEnabled(True)
+        self.stayed.emit()
+
+    def _made(self, filing: Filing) -> None:
+        self.begun.emit(filing)
+        self.open(filing.id)

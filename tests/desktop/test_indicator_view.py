@@ -1,0 +1,448 @@
+"""The indicator tree under real keys, clicks, drops and input methods."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.editor.tree import IndicatorView
+from desktop.editor.tree_cell import CellEditor
+from desktop.editor.tree_clipboard import pasted
+from desktop.editor.tree_menu import row_menu
+from desktop.models.indicators import Ask
+from forms.commands import DropIndicator, SetValue
+from forms.filing import Place
+from tests.desktop.indicator_forms import ECONOMY, QUALITY, QUANTITY, indicator, opened
+
+Key = Qt.Key
+CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> IndicatorView:
+    """A tree of three indicators, shown between two other fields."""
+    bridge = opened([indicator("a"), indicator("b"), indicator("c", QUALITY)])
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    before, after = QLineEdit(), QLineEdit()
+    after.setObjectName("after")
+    layout.addWidget(before)
+    shown = IndicatorView(bridge, bridge.template.sheets[0].blocks[0])
+    layout.addWidget(shown)
+    layout.addWidget(after)
+    window.resize(900, 600)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    shown.window_kept = window  # type: ignore[attr-defined]  # a widget without an owner would be gone
+    return shown
+
+
+def editor(view: IndicatorView) -> CellEditor:
+    """The open editor, which is expected to be there."""
+    found = view.cell_editor()
+    assert found is not None
+    return found
+
+
+def at(ident: str, column: str = "三级指标") -> Place:
+    return Place(indicator=ident, column=column)
+
+
+def rows(view: IndicatorView, branch: tuple[str, str]) -> list[str]:
+    """The names under a branch in the filing."""
+    kept = view.bridge.filing.indicators
+    return [one.columns.get("三级指标", "") for one in kept if (one.level1, one.level2) == branch]
+
+
+def place(view: IndicatorView) -> Place:
+    return view.tree_model.place(view.currentIndex())
+
+
+def in_row(view: IndicatorView, qtbot: QtBot, ident: str) -> None:
+    """Go to a row and leave its cell."""
+    view.reveal(at(ident))
+    qtbot.keyClick(editor(view), Key.Key_Escape)
+    assert view.cell_editor() is None
+
+
+def test_letters_go_into_the_filing_as_they_are_typed(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a", "指标值"))
+    qtbot.keyClicks(editor(view), "25%")
+    assert view.bridge.filing.text(at("a", "指标值")) == "125%"
+    assert editor(view).text() == "125%"
+    view.bridge.undo()
+    assert view.bridge.filing.text(at("a", "指标值")) == "1"
+    assert editor(view).text() == "1"
+
+
+def test_a_click_opens_the_cell_and_the_first_letter_opens_it_from_the_row(view: IndicatorView, qtbot: QtBot) -> None:
+    spot = view.visualRect(view.tree_model.find(at("b", "指标值"))).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert place(view) == at("b", "指标值")
+    qtbot.keyClick(editor(view), Key.Key_Escape)
+    assert view.cell_editor() is None
+    qtbot.keyClicks(view, "9")
+    assert view.bridge.filing.text(at("b", "指标值")).endswith("9")
+    qtbot.keyClick(editor(view), Key.Key_Escape)
+    for key in (Key.Key_F2, Key.Key_Return):
+        qtbot.keyClick(view, key)
+        assert editor(view).text()
+        qtbot.keyClick(editor(view), Key.Key_Escape)
+
+
+def test_composed_letters_enter_only_when_they_are_committed(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a", "完成数"))
+    before = view.bridge.filing
+    for composed in ("s", "sh", "shi"):
+        QApplication.sendEvent(editor(view), QInputMethodEvent(composed, []))
+        assert view.bridge.filing is before
+    qtbot.keyClick(editor(view), Key.Key_Return)  # belongs to the input method
+    assert place(view) == at("a", "完成数")
+    commit = QInputMethodEvent()
+    commit.setCommitString("十２")
+    QApplication.sendEvent(editor(view), commit)
+    assert view.bridge.filing.text(at("a", "完成数")) == "十２"
+    assert view.currentIndex().data(Ask.SEVERITY) == "error"
+
+
+def test_an_input_method_in_the_row_opens_the_cell_and_keeps_its_first_word(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a", "完成数"))
+    qtbot.keyClick(editor(view), Key.Key_Escape)
+    QApplication.sendEvent(view, QInputMethodEvent("er", []))
+    commit = QInputMethodEvent()
+    commit.setCommitString("二")
+    QApplication.sendEvent(editor(view), commit)
+    assert view.bridge.filing.text(at("a", "完成数")) == "二"
+
+
+def test_a_change_of_somebody_else_does_not_disturb_the_composing(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a"))
+    QApplication.sendEvent(editor(view), QInputMethodEvent("xin", []))
+    view.bridge.do(SetValue(at("a"), "别人改的"))
+    assert editor(view).text() == "指标a"
+    assert editor(view).composing
+
+
+def test_hard_blanks_and_line_breaks_stay_what_they_are(view: IndicatorView, qtbot: QtBot) -> None:
+    view.bridge.do(SetValue(at("a"), "甲\u00a0乙"))
+    view.reveal(at("a"))
+    qtbot.keyClick(editor(view), Key.Key_End)
+    qtbot.keyClick(editor(view), Key.Key_Return, CTRL)
+    qtbot.keyClicks(editor(view), "2")
+    assert view.bridge.filing.text(at("a")) == "甲\u00a0乙\n2"
+    assert place(view) == at("a")
+
+
+def test_looking_at_a_cell_changes_nothing(view: IndicatorView, qtbot: QtBot) -> None:
+    view.bridge.do(SetValue(at("a"), "一\r\n二"))
+    before = view.bridge.filing
+    view.reveal(at("a"))
+    qtbot.keyClick(editor(view), Key.Key_Tab)
+    view.flush()
+    assert view.bridge.filing is before
+
+
+def test_tab_goes_through_the_cells_over_the_branches_and_out_at_the_end(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("b", "指标值"))
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(editor(view), Key.Key_Tab)
+        seen.append(place(view))
+    assert seen == [at("b", "完成数"), at("b", "权重"), at("c")]  # 加倍 is computed
+    qtbot.keyClick(editor(view), Key.Key_Backtab, SHIFT)
+    assert place(view) == at("b", "权重")
+    last = view.tree_model.index(0, 3, view.tree_model.branch_index(*ECONOMY))
+    view.go_to(last)
+    qtbot.keyClick(editor(view), Key.Key_Tab)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "after"
+
+
+def test_enter_goes_down_and_adds_an_indicator_under_the_last_filled_one(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a", "指标值"))
+    qtbot.keyClick(editor(view), Key.Key_Return)
+    assert place(view) == at("b", "指标值")
+    qtbot.keyClick(editor(view), Key.Key_Return)
+    assert rows(view, QUANTITY) == ["指标a", "指标b", ""]
+    qtbot.keyClicks(editor(view), "new")
+    assert rows(view, QUANTITY) == ["指标a", "指标b", "new"]
+    qtbot.keyClick(editor(view), Key.Key_Return)
+    qtbot.keyClick(editor(view), Key.Key_Return)  # nothing stands in this one: no second empty row
+    assert rows(view, QUANTITY) == ["指标a", "指标b", "new", ""]
+    assert place(view) == at("c")
+
+
+def test_typing_in_the_empty_row_of_a_branch_makes_the_indicator_and_the_caret_stays(
+    view: IndicatorView, qtbot: QtBot,
+) -> None:  # fmt: skip
+    view.go_to(view.tree_model.index(0, 0, view.tree_model.branch_index(*ECONOMY)))
+    typing = editor(view)
+    qtbot.keyClicks(typing, "jobs")
+    assert view.cell_editor() is typing
+    assert rows(view, ECONOMY) == ["jobs"]
+    while view.bridge.draft.can_undo:
+        view.bridge.undo()
+    assert rows(view, ECONOMY) == []
+    assert typing.text() == ""
+
+
+def test_row_keys_delete_duplicate_and_move(view: IndicatorView, qtbot: QtBot) -> None:
+    in_row(view, qtbot, "a")
+    qtbot.keyClick(view, Key.Key_D, CTRL)
+    assert rows(view, QUANTITY) == ["指标a", "指标a", "指标b"]
+    qtbot.keyClick(view, Key.Key_Delete)
+    assert rows(view, QUANTITY) == ["指标a", "指标b"]
+    assert place(view) == at("b")
+    for _ in range(2):
+        qtbot.keyClick(view, Key.Key_Down, ALT)
+    assert (rows(view, QUANTITY), rows(view, QUALITY)) == (["指标a"], ["指标c", "指标b"])
+    qtbot.keyClick(view, Key.Key_Up, ALT)
+    assert rows(view, QUALITY) == ["指标b", "指标c"]
+    for _ in range(4):
+        view.bridge.undo()
+    assert rows(view, QUANTITY) == ["指标a", "指标a", "指标b"]
+
+
+def test_in_a_cell_delete_is_the_texts_and_control_delete_the_rows(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a"))
+    qtbot.keyClick(editor(view), Key.Key_Home)
+    qtbot.keyClick(editor(view), Key.Key_Delete)
+    assert rows(view, QUANTITY) == ["标a", "指标b"]
+    qtbot.keyClick(editor(view), Key.Key_Down, ALT)
+    assert rows(view, QUANTITY) == ["指标b", "标a"]
+    assert editor(view).text() == "标a"
+    qtbot.keyClick(editor(view), Key.Key_Delete, CTRL)
+    assert rows(view, QUANTITY) == ["指标b"]
+    assert editor(view).text() == "指标c"
+
+
+def test_several_rows_go_out_in_one_step(view: IndicatorView, qtbot: QtBot) -> None:
+    in_row(view, qtbot, "a")
+    qtbot.keyClick(view, Key.Key_Down, SHIFT)
+    qtbot.keyClick(view, Key.Key_Delete)
+    assert rows(view, QUANTITY) == []
+    assert view.bridge.draft.undo_title == "删除指标"
+    view.bridge.undo()
+    assert rows(view, QUANTITY) == ["指标a", "指标b"]
+
+
+def test_copied_rows_come_back_with_their_branches(view: IndicatorView, qtbot: QtBot) -> None:
+    view.bridge.do(SetValue(at("a"), '两行\n带"引号"'))
+    view.choose([view.tree_model.find(at("a")), view.tree_model.find(at("c"))])
+    view.rows.copy()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith('产出指标\t数量指标\t"两行\n带""引号"""\t1\t')
+    in_row(view, qtbot, "b")
+    qtbot.keyClick(view, Key.Key_V, CTRL)
+    assert rows(view, QUANTITY) == ['两行\n带"引号"', "指标b", '两行\n带"引号"']
+    assert rows(view, QUALITY) == ["指标c", "指标c"]
+    view.bridge.undo()
+    assert len(view.bridge.filing.indicators) == 3
+
+
+def test_a_table_pasted_into_the_cell_of_an_empty_row_fills_it_and_goes_on_below(
+    view: IndicatorView, qtbot: QtBot,
+) -> None:  # fmt: skip
+    QGuiApplication.clipboard().setText("甲\t1\r\n乙\t2\r\n\r\n丙\t3\t4\t5\t多出来的\t还有\r\n")
+    view.go_to(view.tree_model.index(0, 0, view.tree_model.branch_index(*ECONOMY)))
+    qtbot.keyClick(editor(view), Key.Key_V, CTRL)
+    assert rows(view, ECONOMY) == ["甲", "乙", "丙"]
+    assert view.bridge.filing.indicators[-1].columns == {"三级指标": "丙", "指标值": "3", "完成数": "4", "权重": "5"}
+    view.bridge.undo()
+    assert rows(view, ECONOMY) == []
+
+
+def test_a_heading_tells_which_column_is_which(view: IndicatorView) -> None:
+    (found,) = pasted(view.tree_model, "指标值\t二级指标\t一级指标\t三级指标\n≥3\t甲类\t产出指标\t名字\n")
+    assert found == (("产出指标", "甲类"), {"三级指标": "名字", "指标值": "≥3"})
+    assert pasted(view.tree_model, "\n \n") == []
+
+
+def drop(view: IndicatorView, dragged: str, spot: QPoint) -> bool:
+    """Drag a row over the tree and let it go at `spot`, the way Qt reports it to the tree; whether it was taken."""
+    data = view.tree_model.mimeData([view.tree_model.find(at(dragged))])
+    action, buttons, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(view.viewport(), QDragEnterEvent(spot, action, data, buttons, none))
+    QApplication.sendEvent(view.viewport(), QDragMoveEvent(spot, action, data, buttons, none))
+    event = QDropEvent(QPointF(spot), action, data, buttons, none)
+    event.ignore()
+    QApplication.sendEvent(view.viewport(), event)
+    return event.isAccepted()
+
+
+def test_a_row_is_dropped_before_and_after_rows_and_into_branches(view: IndicatorView) -> None:
+    target = view.visualRect(view.tree_model.find(at("a")))
+    assert drop(view, "c", QPoint(target.center().x(), target.top() + 1))
+    assert rows(view, QUANTITY) == ["指标c", "指标a", "指标b"]
+    target = view.visualRect(view.tree_model.find(at("b")))
+    assert drop(view, "c", QPoint(target.center().x(), target.bottom() - 1))
+    assert rows(view, QUANTITY) == ["指标a", "指标b", "指标c"]
+    assert drop(view, "c", view.visualRect(view.tree_model.branch_index(*ECONOMY)).center())
+    assert rows(view, ECONOMY) == ["指标c"]
+    for _ in range(3):
+        view.bridge.undo()
+    assert rows(view, QUALITY) == ["指标c"]
+
+
+def test_a_drop_on_a_limb_or_beside_the_rows_loses_nothing(view: IndicatorView) -> None:
+    before = view.bridge.filing
+    for spot in (
+        view.visualRect(view.tree_model.branch_index("效益指标")).center(),
+        view.viewport().rect().bottomLeft(),
+    ):
+        drop(view, "c", spot)
+    assert view.bridge.filing is before
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_the_mouse_drags_a_row_without_opening_its_cell(
+    view: IndicatorView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, writing: bool
+) -> None:
+    dragged: list[list[str]] = []
+    monkeypatch.setattr(type(view), "startDrag", lambda self, _: dragged.append(self.rows.chosen()), raising=False)
+    if writing:
+        view.reveal(at("a"))
+    spot = view.visualRect(view.tree_model.find(at("b", "指标值"))).center()
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    for step in range(1, 4):
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, QPointF(spot) + QPointF(0, 20 * step), view.viewport().mapToGlobal(QPointF(spot)),
+            Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(view.viewport(), move)
+    assert dragged[0] == ["b"]
+    assert view.cell_editor() is None
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=spot + QPoint(0, 60))
+    assert view.cell_editor() is None
+
+
+def test_what_qt_does_after_a_drag_takes_no_row_out(view: IndicatorView, qtbot: QtBot) -> None:
+    in_row(view, qtbot, "a")
+    before = view.bridge.filing
+    assert not view.tree_model.removeRow(0, view.tree_model.branch_index(*QUANTITY))
+    assert view.bridge.filing is before
+
+
+def test_reveal_opens_the_branch_and_marks_the_span(view: IndicatorView, qtbot: QtBot) -> None:
+    view.collapseAll()
+    with qtbot.waitSignal(view.focused) as told:
+        assert view.reveal(at("c", "三级指标"), (0, 2))
+    assert told.args == [at("c", "三级指标")]
+    assert view.isExpanded(view.tree_model.branch_index(*QUALITY))
+    assert editor(view).textCursor().selectedText() == "指标"
+    assert not view.reveal(Place(field="项目"))
+    assert view.reveal(Place(table="指标"))
+    assert place(view) == at("a")
+
+
+def test_a_repair_from_the_menu_is_one_step(view: IndicatorView, qtbot: QtBot) -> None:
+    view.bridge.do(SetValue(at("a", "完成数"), "３个"))
+    view.reveal(at("a", "完成数"))
+    menu = row_menu(view, view.currentIndex())
+    (fix,) = [action for action in menu.actions() if action.objectName().startswith("fix")]
+    assert fix.text() == "改为“3”"
+    fix.trigger()
+    assert view.bridge.filing.text(at("a", "完成数")) == "3"
+    assert editor(view).text() == "3"
+    view.bridge.undo()
+    assert view.bridge.filing.text(at("a", "完成数")) == "３个"
+    assert isinstance(menu, QMenu)
+
+
+def test_the_menu_of_an_open_cell_offers_its_repair_and_the_work_on_its_row(view: IndicatorView, qtbot: QtBot) -> None:
+    view.bridge.do(SetValue(at("b", "完成数"), "３个"))
+    view.reveal(at("b", "完成数"))
+    typing = editor(view)
+    QApplication.sendEvent(typing.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(2, 2), QPoint()))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert view.cell_editor() is typing
+    actions = {action.objectName(): action for action in menu.actions() if action.objectName()}
+    assert {"fix_0", "paste_text", "remove"} <= set(actions)
+    actions["remove"].trigger()
+    menu.close()
+    assert rows(view, QUANTITY) == ["指标a"]
+
+
+def test_gaps_of_the_row_at_work_are_left_unsaid_until_it_is_left(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a", "指标值"))
+    qtbot.keyClick(editor(view), Key.Key_Backspace)
+    gap = view.tree_model.find(at("a", "指标值"))
+    assert gap.data(Ask.MESSAGE) == ""
+    view.show_missing(True)
+    assert "没有填写" in gap.data(Ask.MESSAGE)
+    view.show_missing(False)
+    view.reveal(at("b"))
+    assert "没有填写" in view.tree_model.find(at("a", "指标值")).data(Ask.MESSAGE)
+
+
+def test_the_row_grows_with_the_text_in_its_editor(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a"))
+    before = view.visualRect(view.currentIndex()).height()
+    qtbot.keyClicks(editor(view), "long words " * 20)
+    grown = view.visualRect(view.currentIndex()).height()
+    assert grown > 2 * before
+    assert abs(editor(view).height() - grown) <= 2
+
+
+def test_an_indicator_taken_out_under_the_open_editor_closes_it(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a"))
+    view.bridge.do(DropIndicator("a"))
+    qtbot.waitUntil(lambda: view.cell_editor() is None)
+    assert rows(view, QUANTITY) == ["指标b"]
+
+
+def test_the_wheel_changes_no_value(view: IndicatorView) -> None:
+    view.reveal(at("a", "权重"))
+    before = view.bridge.filing
+    turn = QWheelEvent(
+        QPointF(3, 3), QPointF(3, 3), QPoint(), QPoint(0, -240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(editor(view).viewport(), turn)
+    assert view.bridge.filing is before
+
+
+def test_the_label_of_a_free_branch_is_written_by_the_filer(view: IndicatorView, qtbot: QtBot) -> None:
+    view.go_to(view.tree_model.branch_index("产出指标", "……"))
+    editor(view).selectAll()
+    qtbot.keyClicks(editor(view), "innovation")
+    assert len(view.bridge.filing.indicators) == 3  # nothing yet: the label is taken on leaving it
+    qtbot.keyClick(editor(view), Key.Key_Tab)
+    assert view.bridge.filing.indicators[-1].level2 == "innovation"
+
+
+def test_a_switch_of_language_is_followed(view: IndicatorView) -> None:
+    told: list[object] = []
+    view.tree_model.dataChanged.connect(lambda *_: told.append(None))
+    QApplication.sendEvent(view, QEvent(QEvent.Type.LanguageChange))
+    assert told
+
+
+def test_many_keys_leave_the_view_alive(view: IndicatorView, qtbot: QtBot) -> None:
+    view.reveal(at("a"))
+    for _ in range(60):
+        for key, modifier in ((Key.Key_Return, Qt.KeyboardModifier.NoModifier), (Key.Key_D, CTRL), (Key.Key_Down, ALT)):
+            qtbot.keyClick(view.cell_editor() or view, key, modifier)
+    while view.bridge.draft.can_undo:
+        view.bridge.undo()
+    assert (rows(view, QUANTITY), rows(view, QUALITY)) == (["指标a", "指标b"], ["指标c"])

@@ -1,0 +1,70 @@
+"""The language is switched at once and everywhere: a catalogue that marks every sentence leaves none unmarked."""
+
+from __future__ import annotations
+
+import gettext
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.settings import Settings
+from desktop.window import Window
+from tests.desktop.conftest import children
+
+MARK = "«"
+CHINESE = range(0x4E00, 0x9FFF)
+OWN_WORDS = {"简体中文", "语言 / Language"}  # the same in every language
+
+
+class Marked(gettext.NullTranslations):
+    """A translation that can be told from the original."""
+
+    def gettext(self, message: str) -> str:
+        return MARK + message
+
+
+@pytest.fixture(autouse=True)
+def _marked_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gettext, "translation", lambda *_, **__: Marked())
+
+
+def choose(window: Window, name: str) -> None:
+    action = window.findChild(QAction, f"language-{name}")
+    assert isinstance(action, QAction)
+    action.trigger()
+
+
+def words(window: Window) -> set[str]:
+    """Whatever the window itself says now; not what stands in filings, forms and lists of them."""
+    said = {window.windowTitle()}
+    said.update(one.text() for one in window.actions() if one.objectName().startswith("action-"))
+    said.update(menu.title() for menu in children(window, QMenu))
+    said.update(dock.windowTitle() for dock in children(window, QDockWidget))
+    for root in (window.library, window.welcome, window.notice):
+        said.update(label.text() for label in children(root, QLabel))
+        said.update(button.text() for button in children(root, QAbstractButton))
+        said.update(line.placeholderText() for line in children(root, QLineEdit))
+        said.update(widget.accessibleName() for widget in children(root, QWidget))
+    return {text for text in said if any(ord(letter) in CHINESE for letter in text)} - OWN_WORDS
+
+
+def test_everything_the_window_says_changes_with_the_language(window: Window, settings: Settings, qtbot: QtBot) -> None:
+    chinese = words(window)
+    assert chinese
+    assert not any(MARK in text for text in chinese)
+    choose(window, "en")
+    qtbot.waitUntil(lambda: MARK in window.windowTitle())
+    assert [text for text in words(window) if MARK not in text] == []
+    assert settings.language == "en"
+    choose(window, "zh_CN")
+    qtbot.waitUntil(lambda: MARK not in window.windowTitle())
+    assert words(window) == chinese
+
+
+def test_the_state_of_saving_is_told_in_the_new_language(window: Window, qtbot: QtBot) -> None:
+    window.status.saved("10:32:05")
+    assert window.status.saving == "已保存 10:32:05"
+    choose(window, "en")
+    qtbot.waitUntil(lambda: window.status.saving == f"{MARK}已保存 10:32:05")

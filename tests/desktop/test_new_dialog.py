@@ -1,0 +1,104 @@
+"""A new filing: every form by name, a picture of the blank form, nothing made before it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.dialogs.beginning import NewDialog
+from desktop.dialogs.frame import LARGEST
+from desktop.jobs import Jobs
+from desktop.librarian import Librarian
+from desktop.pagelist import PageList
+from forms.templates import Templates
+from tests.desktop.conftest import compose
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def librarian(qtbot: QtBot, tmp_path: Path) -> Iterator[Librarian]:
+    made = Librarian(tmp_path / "library.jixiao")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def dialog(jobs: Jobs, librarian: Librarian, qtbot: QtBot) -> NewDialog:
+    made = NewDialog(librarian, jobs)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: names(made).count() > 0, timeout=20_000)
+    return made
+
+
+def names(dialog: NewDialog) -> QListWidget:
+    found = dialog.findChild(QListWidget, "templates")
+    assert isinstance(found, QListWidget)
+    return found
+
+
+def search(dialog: NewDialog) -> QLineEdit:
+    found = dialog.findChild(QLineEdit, "search")
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def pages(dialog: NewDialog) -> PageList:
+    found = dialog.findChild(PageList)
+    assert isinstance(found, PageList)
+    return found
+
+
+def test_every_shipped_form_is_there_with_a_picture_of_it(dialog: NewDialog, qtbot: QtBot) -> None:
+    known = list(Templates.shipped())
+    assert names(dialog).count() == len({one.id for one in known})
+    assert dialog.chosen() == known[0].id
+    qtbot.waitUntil(lambda: pages(dialog).pages > 0)
+    QTest.keyClick(names(dialog), Qt.Key.Key_Down)
+    assert dialog.chosen() == known[1].id
+    qtbot.waitUntil(lambda: pages(dialog).pages > 0)
+
+
+def test_typing_narrows_the_list_to_forms_with_all_the_words(dialog: NewDialog, qtbot: QtBot) -> None:
+    compose(search(dialog), "he", commit="河北 专项")
+    visible = [row for row in range(names(dialog).count()) if not names(dialog).item(row).isHidden()]
+    assert len(visible) == 1
+    assert dialog.chosen() == "hb-zhuanxiang-2020"
+
+
+def test_with_no_form_found_there_is_nothing_to_accept(dialog: NewDialog) -> None:
+    ok = dialog.findChild(QPushButton, "accept")
+    assert isinstance(ok, QPushButton)
+    assert ok.isEnabled()
+    compose(search(dialog), "mei", commit="没有这种表")
+    assert dialog.chosen() == ""
+    assert not ok.isEnabled()
+    search(dialog).clear()
+    assert dialog.chosen()
+    assert ok.isEnabled()
+
+
+def test_enter_on_a_form_accepts_it(dialog: NewDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(names(dialog), Qt.Key.Key_Return)
+    assert dialog.chosen()
+
+
+def test_it_fits_the_small_screen_and_escape_leaves_it(dialog: NewDialog) -> None:
+    assert dialog.width() <= LARGEST.width()
+    assert dialog.height() <= LARGEST.height()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert dialog.result() == 0
