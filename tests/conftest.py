@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The daily run tries the same examples everywhere, so a failure is one of the change; `make faults` tries new ones.
+settings.register_profile("daily", derandomize=True)
+settings.load_profile("default" if os.environ.get("JIXIAO_FAULTS") == "full" else "daily")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test loads Qt
 

@@ -42,7 +42,8 @@ class TableRows:
             return
         self.reaches.append(reach(row))
         if set(placed) == {self._serial}:  # a row left blank, or cut off behind its number
-            self.intake.leave(*(cell.text for cell in placed.values() if reach(row) < columns.width))
+            printed = reach(row) >= columns.width and self._is_printed(placed[self._serial].text)
+            self.intake.leave(*(cell.text for cell in placed.values() if not printed))
             return
         taken = self._taken(placed, columns)
         if shift:
@@ -56,6 +57,11 @@ class TableRows:
             for name, cell in placed.items()
             if (spec := self.table.column(name))
         }
+
+    def _is_printed(self, text: str) -> bool:
+        """Whether a number is one the blank form prints in advance: no more than the rows so far."""
+        plain = label_key(text).rstrip(".、")
+        return plain.isdecimal() and len(plain) < 6 and int(plain) <= len(self.reaches)
 
     def _is_aside(self, placed: dict[str, SourceCell], columns: Columns) -> bool:
         """Whether a row is no row of the table: a total, or a remark across it."""
