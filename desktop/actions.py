@@ -13,6 +13,7 @@ from desktop import theme
 from forms.language import N_, sentence
 
 Key = QKeySequence.StandardKey | str
+_Standard = QKeySequence.StandardKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +23,43 @@ class _Entry:
     name: str
     words: str
     icon: str = ""
-    key: Key = ""
+    keys: tuple[Key, ...] = ()  # the first one is told
     filing: bool = False
 
 
 _ENTRIES = (
-    _Entry("new", N_("新填一份…"), "file-plus", QKeySequence.StandardKey.New),
-    _Entry("import", N_("导入文件…"), "file-input", QKeySequence.StandardKey.Open),
-    _Entry("print", N_("打印…"), "printer", QKeySequence.StandardKey.Print, filing=True),
-    _Entry("xlsx", N_("存为 Excel 文件…"), "sheet", "Ctrl+Shift+S", filing=True),
-    _Entry("export", N_("导出申报包…"), "package", "Ctrl+E", filing=True),
-    _Entry("verify", N_("核验申报包…"), "shield-check"),
-    _Entry("quit", N_("退出"), "", QKeySequence.StandardKey.Quit),
-    _Entry("undo", N_("撤销"), "undo-2", QKeySequence.StandardKey.Undo, filing=True),
-    _Entry("redo", N_("恢复"), "redo-2", QKeySequence.StandardKey.Redo, filing=True),
-    _Entry("check", N_("检查"), "list-checks", "F5", filing=True),
-    _Entry("next", N_("下一处"), "circle-arrow-down", "F8", filing=True),
-    _Entry("find", N_("查找表"), "search", QKeySequence.StandardKey.Find),
-    _Entry("about", N_("关于绩效填报"), "info"),
+    _Entry("new", N_("新填一份…"), "file-plus", (_Standard.New,)),
+    _Entry("import", N_("导入文件…"), "file-input", (_Standard.Open,)),
+    _Entry("import-folder", N_("导入文件夹…"), "", ("Ctrl+Shift+O",)),
+    _Entry("carry", N_("由这份表做…"), "", ("Ctrl+Shift+N",), filing=True),
+    _Entry("print", N_("打印…"), "printer", (_Standard.Print,), filing=True),
+    _Entry("print-set", N_("整套存为 PDF…"), "", ("Ctrl+Alt+P",), filing=True),
+    _Entry("docx", N_("存为 Word 文件…"), "", ("Ctrl+Alt+S",), filing=True),
+    _Entry("xlsx", N_("存为 Excel 文件…"), "sheet", ("Ctrl+Shift+S",), filing=True),
+    _Entry("export", N_("导出申报包…"), "package", ("Ctrl+Shift+E",), filing=True),
+    _Entry("templates", N_("表样库…"), "", ("Ctrl+Shift+T",)),
+    _Entry("verify", N_("核验申报包…"), "shield-check", ("Ctrl+Shift+K",)),
+    _Entry("quit", N_("退出"), "", ("Ctrl+Q",)),
+    _Entry("undo", N_("撤销"), "undo-2", ("Ctrl+Z",), filing=True),
+    _Entry("redo", N_("恢复"), "redo-2", ("Ctrl+Y", "Ctrl+Shift+Z"), filing=True),
+    _Entry("check", N_("检查"), "list-checks", ("F5",), filing=True),
+    _Entry("next", N_("下一处"), "circle-arrow-down", ("F8",), filing=True),
+    _Entry("compare", N_("对照…"), "", ("F7",), filing=True),
+    _Entry("find", N_("查找表"), "search", (_Standard.Find,)),
+    _Entry("pane", N_("下一个窗格"), "", ("F6",)),
+    _Entry("pane-back", N_("上一个窗格"), "", ("Shift+F6",)),
+    _Entry("about", N_("关于绩效填报"), "info", ("F1",)),
 )
 _LINE = "-"
+_FILE = (
+    "new", "import", "import-folder", "carry", _LINE, "print", "print-set", "docx", "xlsx", "export", _LINE,
+    "verify", "templates",
+)  # fmt: skip
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("文件(&F)"), ("new", "import", _LINE, "print", "xlsx", "export", _LINE, "verify", _LINE, "quit")),
+    (N_("文件(&F)"), (*_FILE, _LINE, "quit")),
     (N_("编辑(&E)"), ("undo", "redo", _LINE, "find")),
-    (N_("检查(&C)"), ("check", "next")),
-    (N_("查看(&V)"), ()),
+    (N_("检查(&C)"), ("check", "next", _LINE, "compare")),
+    (N_("查看(&V)"), ("pane", "pane-back", _LINE)),
     (N_("帮助(&H)"), ("about",)),
 )
 _VIEW = 3
@@ -151,8 +164,7 @@ class Actions(QObject):
         action.setObjectName(f"action-{entry.name}")
         if entry.icon:
             action.setIcon(theme.icon(entry.icon))
-        if entry.key:
-            action.setShortcut(QKeySequence(entry.key))
+        action.setShortcuts([QKeySequence(key) for key in entry.keys])
         window.addAction(action)  # its key works where the menu bar is hidden, too
         return action
 

@@ -62,12 +62,14 @@ def _run(library: Path, language: str | None) -> int:
 def _window(app: QApplication, library: Path, language: str | None) -> Window:
     # A second start has ended before any of this is needed.
     from desktop import theme  # noqa: PLC0415
+    from desktop.collector import Collector  # noqa: PLC0415
     from desktop.faults import Faults  # noqa: PLC0415
     from desktop.librarian import Librarian  # noqa: PLC0415
     from desktop.look import speak  # noqa: PLC0415
     from desktop.settings import Settings  # noqa: PLC0415
     from desktop.window import Window  # noqa: PLC0415
 
+    Collector(app)
     settings = Settings(parent=app)
     Faults(settings.beside("jixiao.log"), app).install()
     speak(language or settings.language)

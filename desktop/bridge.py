@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
+from forms.bearings import with_bearings
 from forms.commands import Batch, Command, SetMeta
 from forms.draft import Change, Draft
 from forms.filing import Filing, Place
@@ -31,6 +34,7 @@ class Bridge(QObject):
         self.template = template
         self.review = Review(template, draft.filing, neighbours)
         self._problems = self.review.problems
+        self._by_place = _by_place(self._problems)
         draft.subscribe(self._settle)
 
     @property
@@ -47,8 +51,9 @@ class Bridge(QObject):
         """Apply a command. Raises CommandRefused with nothing changed.
 
         The first change after an export makes the filing a draft again, in the same step of undo: the 核验码 on paper
-        must never stand under anything but what was exported.
+        must never stand under anything but what was exported. Year and unit follow what is typed in the form.
         """
+        command = with_bearings(self.template, self.filing, command)
         if self.filing.state != "draft":
             command = Batch((command, SetMeta("state", "draft")))  # type: ignore[arg-type]  # every command is one of its leaves
         return self.draft.do(command, origin=origin, asker=asker, merge=merge)
@@ -61,18 +66,42 @@ class Bridge(QObject):
         """Do again what the last undo took back, where there is something."""
         self.draft.redo()
 
+    def meet(self, neighbours: Neighbours) -> None:
+        """Judge the filing beside other filings from now on."""
+        self.review.meet(neighbours)
+        self._look()
+
     def text(self, place: Place) -> str:
         """What stands at a place: the typed text, or what a formula made."""
         return self.review.computed.get(place) or self.filing.text(place)
 
     def problems_at(self, place: Place) -> tuple[Problem, ...]:
-        """The problems of one very place."""
-        return tuple(problem for problem in self._problems if problem.at == place)
+        """The problems of one very place, gravest first."""
+        return tuple(self._by_place.get(place, ()))
 
     def _settle(self, change: Change) -> None:
         self.review.update(self.draft.filing, change.places)
-        before, self._problems = self._problems, self.review.problems
+        differs = self._read_problems()
         self.changed.emit(change)
-        if before != self._problems:
+        if differs:
             self.problems_changed.emit()
         self.undo_changed.emit()
+
+    def _look(self) -> None:
+        if self._read_problems():
+            self.problems_changed.emit()
+
+    def _read_problems(self) -> bool:
+        """Read the problems anew; whether they are not what they were."""
+        before, self._problems = self._problems, self.review.problems
+        if before == self._problems:
+            return False
+        self._by_place = _by_place(self._problems)
+        return True
+
+
+def _by_place(problems: Iterable[Problem]) -> dict[Place, list[Problem]]:
+    found: dict[Place, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.at, []).append(problem)
+    return found

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QWidget
 
 from desktop.settings import Settings
 from forms.language import N_, sentence
 
 NARROW = 1_200  # logical pixels; below it preview and library share one place as tabs
 FORM_WIDTH = 640  # the form never gets less
+_DOCK_WIDTH = 200  # and a dock at its side never less than this
+_CALM_MS = 200  # after which docks that were moved are remembered
 _VERSION = 1  # of the arrangement: a kept one of another version is left aside
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
 _NAMES = {"library": N_("库"), "problems": N_("问题"), "preview": N_("预览")}
+_KEYS = {"library": "Ctrl+1", "problems": "Ctrl+2", "preview": "Ctrl+3"}
 
 
 class Docks(QObject):
@@ -31,6 +34,14 @@ class Docks(QObject):
         self.library = self._dock("library", library)
         self.problems = self._dock("problems", QWidget(window))
         self.preview = self._dock("preview", QWidget(window))
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(self.remember)
+        for dock in (self.library, self.problems, self.preview):
+            dock.installEventFilter(self)
+            dock.visibilityChanged.connect(self.remember)
+            dock.dockLocationChanged.connect(self._calm.start)
         window.setDockNestingEnabled(True)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         # Problems belong to the form: they stand below it and leave the sides whole.
@@ -53,17 +64,32 @@ class Docks(QObject):
         mode = "narrow" if width < NARROW else "wide"
         if mode == self._mode:
             return
-        self.remember()
-        self._mode = mode
+        self._mode = ""  # Qt has squeezed the docks by now: how they stood before is remembered already
         if not self._window.restoreState(self._settings.layout(mode), _VERSION):
-            self._arrange(width, height)
+            self._arrange(width, height, mode)
+        self._mode = mode
         for dock in (self.library, self.preview):
             # The tabs name them already.
             dock.setTitleBarWidget(_no_bar(dock) if self.narrow else None)  # type: ignore[arg-type]  # None is Qt's own bar
 
+    def turn(self, middle: QWidget, *, back: bool) -> QWidget:
+        """Bring the next pane to the front and give it: library, `middle`, problems, preview; closed ones are left out.
+
+        The keys go to a dock at once; who asks gives them to `middle`.
+        """
+        panes: list[QWidget] = [self.library, middle, self.problems, self.preview]
+        panes = [one for one in panes if not isinstance(one, QDockWidget) or one.toggleViewAction().isChecked()]
+        focused = QApplication.focusWidget()
+        here = next((n for n, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)), 0)
+        pane = panes[(here + (-1 if back else 1)) % len(panes)]
+        if isinstance(pane, QDockWidget):
+            pane.raise_()
+            pane.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return pane
+
     def remember(self) -> None:
         """Keep where everything stands now."""
-        if self._mode:
+        if self._mode and self._window.isVisible():
             self._settings.set_layout(self._mode, self._window.saveState(_VERSION))
 
     def retranslate(self) -> None:
@@ -77,15 +103,25 @@ class Docks(QObject):
         dock = QDockWidget(self._window)
         dock.setObjectName(f"dock-{name}")
         dock.setWidget(widget)
+        dock.setMinimumWidth(_DOCK_WIDTH)
+        toggle = dock.toggleViewAction()
+        toggle.setShortcut(QKeySequence(_KEYS[name]))
+        toggle.triggered.connect(lambda shown: dock.raise_() if shown else None)
         return dock
 
-    def _arrange(self, width: int, height: int) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        """Hear that a dock has another size; Qt tells nobody that a person has drawn its edge."""
+        if event.type() == QEvent.Type.Resize:
+            self._calm.start()
+        return super().eventFilter(watched, event)
+
+    def _arrange(self, width: int, height: int, mode: str) -> None:
         window, side, below = self._window, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         for dock in (self.library, self.problems, self.preview):
             window.removeDockWidget(dock)
         window.addDockWidget(_LEFT, self.library)
         window.addDockWidget(_BELOW, self.problems)
-        if self.narrow:
+        if mode == "narrow":
             window.tabifyDockWidget(self.library, self.preview)
             sizes = {self.library: min(320, width - FORM_WIDTH)}
         else:
@@ -94,7 +130,7 @@ class Docks(QObject):
         for dock in (self.library, self.problems, self.preview):
             dock.show()
         window.resizeDocks(list(sizes), list(sizes.values()), side)
-        window.resizeDocks([self.problems], [max(120, height // 5)], below)
+        window.resizeDocks([self.problems], [max(140, height // 5)], below)
         self.library.raise_()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.opening import OpenFiling
     from desktop.window import Window
     from forms.filing import Place
+    from forms.rules import Review
 
 # ruff: noqa: PLC0415 — dialogs bring modules of their own, which nobody needs before the first paint
 _ABOUT = N_("绩效填报 {version}\n\n填报、检查、打印、打包绩效目标表，不用联网。\n以 MIT 许可发布。")
@@ -46,18 +48,31 @@ class Errands(QObject):
             self._window.settings.folder = Path(names[0]).parent
             self.import_files([Path(name) for name in names])
 
+    def import_folder(self) -> None:
+        """Ask for a folder and import what lies in it and below."""
+        start = str(self._window.settings.folder)
+        name = QFileDialog.getExistingDirectory(self._window, sentence(N_("导入文件夹")), start)
+        if name:
+            self._window.settings.folder = Path(name)
+            self.import_files([Path(name)])
+
     def import_files(self, paths: Sequence[Path]) -> None:
-        """Read files, show what they hold, and take in what is accepted."""
+        """Read files and folders, show what they hold, and take in what is accepted."""
         from desktop.dialogs.intake import import_files
 
-        import_files(self._window, self._window.librarian, self._window.jobs, paths, self._imported)
+        window = self._window
+        import_files(
+            window, window.librarian, window.jobs, paths, self._imported,
+            folder=window.settings.folder, written=self._written,
+        )  # fmt: skip
 
     def print_out(self) -> None:
         """Print the open filing or keep it as a PDF."""
         from desktop.dialogs.printing import PrintDialog
 
         def show(opening: OpenFiling) -> None:
-            dialog = PrintDialog(opening.bridge, self._window.jobs, self._window)
+            window = self._window
+            dialog = PrintDialog(opening.bridge, window.jobs, window, folder=window.settings.folder)
             dialog.saved.connect(self._written)
             _show(dialog)
 
@@ -66,11 +81,27 @@ class Errands(QObject):
     def save_xlsx(self) -> None:
         """Keep the open filing as a workbook."""
         from desktop.dialogs.saving import save_xlsx
-        from desktop.still import Still
 
-        self._with_open(
-            lambda opening: save_xlsx(self._window, self._window.jobs, Still(opening.bridge.review), self._written)
-        )
+        self._save(save_xlsx)
+
+    def save_docx(self) -> None:
+        """Keep the open filing as a Word file."""
+        from desktop.dialogs.saving import save_docx
+
+        self._save(save_docx)
+
+    def save_set(self) -> None:
+        """Keep the open filing and the others of its set as one PDF."""
+        from desktop.dialogs.saving import save_set
+
+        window, opening = self._window, self._window.open
+
+        def ask(together: tuple[str, list[Review]]) -> None:
+            save_set(window, window.jobs, together, self._written, window.settings.folder)
+
+        if opening is not None:
+            read = partial(window.librarian.ask, lambda desk: desk.together(opening.ident), ask, window.refuse)
+            opening.when_saved(read, lambda: None, keep=True)
 
     def export(self) -> None:
         """Freeze the open filing and write its package, or show what blocks that."""
@@ -87,18 +118,67 @@ class Errands(QObject):
         # The dialog reads the library: the filing must be there as it stands on the screen.
         opening = self._window.open
         if opening is not None:
-            opening.when_saved(lambda: show(opening), lambda: None)
+            opening.when_saved(lambda: show(opening), lambda: None, keep=True)
+
+    def compare(self) -> None:
+        """Show what differs between the open filing and an earlier revision of it, or another filing."""
+        from desktop.dialogs.comparing import CompareDialog
+        from desktop.still import Still
+
+        def show(opening: OpenFiling) -> None:
+            window = self._window
+            still = Still(opening.bridge.review)
+            dialog = CompareDialog(window.librarian, window.jobs, still, window, window.settings.folder)
+            dialog.jump.connect(window.reveal)
+            dialog.written.connect(self._written)
+            _show(dialog)
+
+        opening = self._window.open
+        if opening is not None:
+            opening.when_saved(lambda: show(opening), lambda: None, keep=True)
+
+    def templates(self) -> None:
+        """Look through the templates known, and bring in more."""
+        from desktop.dialogs.templates import TemplatesDialog
+
+        window = self._window
+        dialog = TemplatesDialog(window.librarian, window.jobs, window, window.settings.folder)
+        dialog.begin.connect(window.work.begin)
+        dialog.installed.connect(window.library.refresh)
+        dialog.finished.connect(lambda: self._keep_folder(dialog.folder))
+        _show(dialog)
+
+    def carry(self) -> None:
+        """Make next year's form, or a later form of the same life, from the open filing."""
+        from desktop.dialogs.carrying import CarryDialog
+
+        def show(opening: OpenFiling) -> None:
+            dialog = CarryDialog(self._window.librarian, opening.ident, self._window)
+            dialog.made.connect(self._made)
+            _show(dialog)
+
+        opening = self._window.open
+        if opening is not None:
+            opening.when_saved(lambda: show(opening), lambda: None, keep=True)
 
     def verify(self) -> None:
         """Verify packages."""
         from desktop.dialogs.verifying import VerifyDialog
 
-        _show(VerifyDialog(self._window.jobs, (), self._window))
+        window = self._window
+        _show(VerifyDialog(window.jobs, (), window, folder=window.settings.folder))
 
     def about(self) -> None:
         """Tell name, version and licence."""
         words = sentence(_ABOUT, {"version": __version__})
         QMessageBox.about(self._window, sentence(N_("关于绩效填报")), words)
+
+    def _save(self, save: Callable[..., None]) -> None:
+        from desktop.still import Still
+
+        window = self._window
+        folder = window.settings.folder
+        self._with_open(lambda opening: save(window, window.jobs, Still(opening.bridge.review), self._written, folder))
 
     # --- what comes of it
 
@@ -115,6 +195,10 @@ class Errands(QObject):
         else:
             # Rules may name a filing that has just come in.
             self._window.work.reload()
+
+    def _made(self, ident: str) -> None:
+        self._window.library.refresh()
+        self._window.work.open(ident)
 
     def _written(self, path: Path) -> None:
         self._window.settings.folder = path.parent

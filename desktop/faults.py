@@ -11,13 +11,21 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from forms.errors import JixiaoError
 from forms.language import N_, sentence
 
 _MOST_BYTES = 1_000_000
 
 
+class Unforeseen(JixiaoError):
+    """Something was asked for and a fault of the program came between; the fault itself goes to `Faults`."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("程序出了没有料到的错，这一步没有做成；经过已记入日志。"))
+
+
 class Faults(QObject):
-    """Takes the place of sys.excepthook. One message at a time; everything else only goes into the log."""
+    """Takes the place of sys.excepthook. Each fault is told once, one message at a time; the log has every one."""
 
     _happened = Signal(str)
 
@@ -25,6 +33,7 @@ class Faults(QObject):
         super().__init__(parent)
         self._log = log
         self._message: QMessageBox | None = None
+        self._told: set[str] = set()  # a save that fails is tried every few seconds and must not ask as often
         # A fault in the store's thread is told in the window's.
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -38,9 +47,12 @@ class Faults(QObject):
             QApplication.quit()
             return
         frames = traceback.extract_tb(trace)
-        lines = [f"{datetime.now().astimezone().isoformat(timespec='seconds')} {kind.__name__}"]
-        lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-        self._happened.emit(self._keep("\n".join(lines) + "\n"))
+        lines = [kind.__name__, *(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)]
+        fault = "\n".join(lines)
+        kept = self._keep(f"{datetime.now().astimezone().isoformat(timespec='seconds')} {fault}\n")
+        if fault not in self._told:
+            self._told.add(fault)
+            self._happened.emit(kept)
 
     def _keep(self, text: str) -> str:
         try:
@@ -61,8 +73,8 @@ class Faults(QObject):
         self._message = QMessageBox(QMessageBox.Icon.Critical, sentence(N_("绩效填报")), words)
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setObjectName("fault")
-        self._message.finished.connect(self._told)
+        self._message.finished.connect(self._close)
         self._message.open()
 
-    def _told(self) -> None:
+    def _close(self) -> None:
         self._message = None

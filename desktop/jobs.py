@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from desktop.faults import Unforeseen
 from forms.errors import JixiaoError
 
 T = TypeVar("T")
@@ -46,20 +47,20 @@ class Job(QObject):
 
     progressed = Signal(int, int, str)
     ended = Signal()
-    _finished = Signal(object)  # a callable that hands the outcome over; it is run in the window's thread
 
     def __init__(
         self, title: str, work: Callable[[Progress], Any], answer: Callable[[Any], None],
-        failed: Callable[[JixiaoError], None], parent: QObject,
+        failed: Callable[[JixiaoError], None], jobs: Jobs,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
+        super().__init__()  # Jobs keeps it: PySide 6.8 ends the process over a child that outlives such a parent
         self.title = title
         self.latest: tuple[int, int, str] | None = None
         self._work = work
         self._answer = answer
         self._failed = failed
         self._cancelled = threading.Event()
-        self._finished.connect(self._hand_over)
+        # The thread tells by a signal of whoever stays: a job may be gone before the thread is done with telling.
+        self._finish = jobs.finished.emit
 
     @property
     def cancelled(self) -> bool:
@@ -74,37 +75,47 @@ class Job(QObject):
         try:
             if not self.cancelled:
                 value = self._work(Progress(self))
-                self._finished.emit(lambda: self._answer(value))
+                self._finish(self, lambda: self._answer(value))
                 return
-            self._finished.emit(_nothing)
+            self._finish(self, _nothing)
         except Cancelled:
-            self._finished.emit(_nothing)
+            self._finish(self, _nothing)
         except JixiaoError as error:
             refused = error
-            self._finished.emit(lambda: self._failed(refused))
+            self._finish(self, lambda: self._failed(refused))
         except Exception as error:  # noqa: BLE001 — the edge of the thread: the fault is raised again where it is logged
             fault = error
-            self._finished.emit(lambda: _raise(fault))
+            self._finish(self, lambda: self._stumble(fault))
 
-    def _hand_over(self, outcome: Callable[[], None]) -> None:
+    def _stumble(self, fault: Exception) -> None:
+        self._failed(Unforeseen())
+        raise fault
+
+    def hand_over(self, outcome: Callable[[], None]) -> None:
+        """Give the outcome to whoever waits for it, in the window's thread, and end."""
         try:
             if not self.cancelled:
                 outcome()
         finally:
+            # What the work holds is let go here: the thread may be the last to hold the job, and a widget that dies
+            # with it there ends the process.
+            self._work, self._answer, self._failed = _no_work, _forget, _forget
             self.ended.emit()
-            self.deleteLater()
 
 
 class Jobs(QObject):
     """Runs work in a small pool of threads. `started` gives each Job, for a window that shows what is going on."""
 
     started = Signal(object)
+    finished = Signal(object, object)  # a job, and what hands its outcome over; heard in the window's thread
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.finished.connect(self._hand_over)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_THREADS)
         self._running: list[Job] = []
+        self._ended: list[Job] = []  # kept while a thread may still hold one of them, or it would be destroyed there
 
     def run(
         self, title: str, work: Callable[[Progress], T], answer: Callable[[T], None],
@@ -114,9 +125,10 @@ class Jobs(QObject):
 
         `title` names the work for people. `work` touches no widget, and of the core only what never changes.
         """
+        if not self._pool.activeThreadCount():
+            self._ended.clear()
         job = Job(title, work, answer, failed, self)
         self._running.append(job)
-        job.ended.connect(lambda: self._running.remove(job))
         self.started.emit(job)
         self._pool.start(job._run)  # noqa: SLF001 — a job is run by its pool and by nobody else
         return job
@@ -126,6 +138,13 @@ class Jobs(QObject):
         """The jobs that have not ended."""
         return tuple(self._running)
 
+    def _hand_over(self, job: Job, outcome: Callable[[], None]) -> None:
+        self._ended.append(job)
+        try:
+            job.hand_over(outcome)
+        finally:
+            self._running.remove(job)
+
     def close(self) -> None:
         """Cancel everything and wait for the threads; for the end of the program."""
         for job in self.running:
@@ -133,9 +152,13 @@ class Jobs(QObject):
         self._pool.waitForDone()
 
 
+def _no_work(_: Progress) -> None:
+    """The work of a job that has ended."""
+
+
+def _forget(_: object) -> None:
+    """Whom a job that has ended would tell."""
+
+
 def _nothing() -> None:
     """The outcome of a cancelled job."""
-
-
-def _raise(error: Exception) -> None:
-    raise error

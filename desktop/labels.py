@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -15,3 +17,8 @@ def plain(text: str = "", name: str = "", *, wrap: bool = True, parent: QWidget 
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setText(text)
     return label
+
+
+def literal(text: str) -> str:
+    """A text for a tool tip, which Qt would read as markup where it looks like some; nothing for nothing."""
+    return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>' if text else ""

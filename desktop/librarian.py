@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from desktop.faults import Unforeseen
 from forms.errors import JixiaoError
 
 if TYPE_CHECKING:  # the first paint waits for no library
@@ -29,6 +30,7 @@ class _Outcome:
     request: _Request
     value: Any = None
     error: JixiaoError | None = None
+    fault: Exception | None = None  # what nobody foresaw; `error` says so in a sentence
 
 
 class _Shelf(QObject):
@@ -43,11 +45,14 @@ class _Shelf(QObject):
 
     @Slot(object)
     def work(self, request: _Request) -> None:
-        """Do one request and send its outcome; a fault of the disk is an outcome like any other."""
+        """Do one request and send its outcome; every request has one, whatever goes wrong."""
         try:
-            self.done.emit(_Outcome(request, request.work(self._opened())))
+            outcome = _Outcome(request, request.work(self._opened()))
         except JixiaoError as error:
-            self.done.emit(_Outcome(request, error=error))
+            outcome = _Outcome(request, error=error)
+        except Exception as fault:  # noqa: BLE001 — the edge of the thread: it is raised again where it is logged
+            outcome = _Outcome(request, error=Unforeseen(), fault=fault)
+        self.done.emit(outcome)
 
     def _opened(self) -> Desk:
         from forms.desk import Desk  # noqa: PLC0415 — loaded in this thread, after the window is on the screen
@@ -76,6 +81,7 @@ class Librarian(QObject):
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path
+        self._closed = False
         self._thread = QThread()
         self._thread.setObjectName("library")
         self._shelf = _Shelf(path)
@@ -95,14 +101,22 @@ class Librarian(QObject):
         self._asked.emit(_Request(work, answer, failed))
 
     def close(self) -> None:
-        """Let everything asked for be done, close the library and end the thread."""
+        """Let everything asked for be done, close the library and end the thread; nobody waits for answers any more."""
+        self._closed = True
         if self._thread.isRunning():
             self._closing.emit()
             self._thread.wait()
 
     @Slot(object)
     def _answer(self, outcome: _Outcome) -> None:
-        if outcome.error is not None:
-            outcome.request.failed(outcome.error)
-        else:
+        if not self._closed:
+            self._tell(outcome)
+        if outcome.fault is not None:
+            raise outcome.fault
+
+    @staticmethod
+    def _tell(outcome: _Outcome) -> None:
+        if outcome.error is None:
             outcome.request.answer(outcome.value)
+        else:
+            outcome.request.failed(outcome.error)

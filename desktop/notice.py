@@ -20,6 +20,7 @@ class Notice(QFrame):
         self.setObjectName("notice")
         self.setAutoFillBackground(True)
         self._severity = "error"
+        self._said: object = ""
         self._icon = QLabel(self)
         self._text = QLabel(self)
         self._text.setObjectName("notice-text")
@@ -37,13 +38,21 @@ class Notice(QFrame):
         self.retranslate()
         self.hide()
 
-    def say(self, text: str, severity: str = "error") -> None:
-        """Show a sentence of severity `error` or `warning`; an empty one takes the bar away."""
+    def say(self, said: object, severity: str = "error") -> None:
+        """Show a sentence, or an error that makes one in any language; an empty one takes the bar away.
+
+        `severity` is `error` or `warning`.
+        """
         self._severity = severity
-        self._text.setText(text)
-        self._text.setAccessibleName(text)
+        self._said = said
+        self._word()
         self.redraw()
-        self.setVisible(bool(text))
+        self.setVisible(bool(self._text.text()))
+
+    def withdraw(self, said: object) -> None:
+        """Take back what was said, where nothing else has been said since."""
+        if self._said is said:
+            self.say("")
 
     @property
     def text(self) -> str:
@@ -51,10 +60,15 @@ class Notice(QFrame):
         return "" if self.isHidden() else self._text.text()
 
     def retranslate(self) -> None:
-        """Name the button in the language in use; the sentence stays as it was said."""
+        """Say everything in the language in use, as far as what was said can."""
+        self._word()
         self._close.setIcon(theme.icon("x"))
         self._close.setToolTip(sentence(N_("知道了")))
         self._close.setAccessibleName(sentence(N_("知道了")))
+
+    def _word(self) -> None:
+        self._text.setText(str(self._said))
+        self._text.setAccessibleName(self._text.text())
 
     def redraw(self) -> None:
         """Show the colours of the theme in use."""

@@ -123,7 +123,7 @@ class Preview(QWidget):
     def _show(self, made: tuple[bytes, Spots]) -> None:
         data, self._spots = made
         self.pages.show_document(Document(data))
-        self._stack.setCurrentWidget(self.pages)
+        self._turn_to(self.pages)
         if self._followed is not None:
             self.pages.mark(self._spot(self._followed))
 
@@ -133,7 +133,11 @@ class Preview(QWidget):
 
     def _say(self, text: str) -> None:
         self._words.setText(text or ("" if self._bridge else sentence(N_("打开一份表，这里就是它打印出来的样子。"))))
-        self._stack.setCurrentWidget(self._words)
+        self._turn_to(self._words)
+
+    def _turn_to(self, widget: QWidget) -> None:
+        self._stack.setCurrentWidget(widget)
+        self.setFocusProxy(widget)
 
     def _spot(self, place: Place) -> tuple[int, QRectF] | None:
         """Where `place` is; of a whole row its first cell."""

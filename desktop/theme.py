@@ -33,10 +33,10 @@ _MEANINGS = {
 }
 
 _ROLES: tuple[tuple[QPalette.ColorRole, str, str], ...] = (
-    (QPalette.ColorRole.Window, "#f5f7f8", "#1b1f22"),
+    (QPalette.ColorRole.Window, "#f5f7f8", "#24292d"),
     (QPalette.ColorRole.WindowText, "#1d2429", "#e3e7ea"),
-    (QPalette.ColorRole.Base, "#ffffff", "#1f2326"),
-    (QPalette.ColorRole.AlternateBase, "#f5f8fa", "#24292d"),
+    (QPalette.ColorRole.Base, "#ffffff", "#1b1f22"),
+    (QPalette.ColorRole.AlternateBase, "#f5f8fa", "#20252a"),
     (QPalette.ColorRole.Text, "#1d2429", "#e3e7ea"),
     (QPalette.ColorRole.PlaceholderText, "#7a858d", "#8b959d"),
     (QPalette.ColorRole.Button, "#eef1f3", "#2b3035"),
@@ -55,6 +55,7 @@ _ROLES: tuple[tuple[QPalette.ColorRole, str, str], ...] = (
     (QPalette.ColorRole.Dark, "#9aa4ac", "#121416"),
     (QPalette.ColorRole.Shadow, "#6b757d", "#0a0b0c"),
 )
+_OUTLINED = ("QCheckBox", "QLineEdit", "QListView")
 _FADED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
 
 
@@ -64,6 +65,8 @@ def apply(app: QApplication, name: str, percent: int = 100) -> None:
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(_palette(dark=dark))
+    for kind in _OUTLINED:
+        app.setPalette(_outlined(dark=dark), kind)  # type: ignore[arg-type]  # the stubs ask for bytes, Qt for a name
     app.setFont(font(percent))
 
 
@@ -121,6 +124,14 @@ def _palette(*, dark: bool) -> QPalette:
     palette.setColor(
         QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, QColor("#4a5157" if dark else "#c3cad0")
     )
+    return palette
+
+
+def _outlined(*, dark: bool) -> QPalette:
+    """The palette of what is told by its outline, which Fusion draws darker than the window: unseen on dark ground."""
+    palette = _palette(dark=dark)
+    if dark:
+        palette.setColor(QPalette.ColorRole.Window, QColor("#77818a"))
     return palette
 
 

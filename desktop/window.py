@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,7 +33,9 @@ if TYPE_CHECKING:  # the core is loaded after the first paint
     from forms.filing import Place
     from forms.store.records import Summary
 
+_WAY_OUT = N_("可以先不退出，用“存为 Excel 文件”把这份表存到别的磁盘上，以后再导入。")
 _SIZE = (1366, 768)
+_FRAME = QSize(8, 40)  # what a title bar and borders may take of the screen
 _SMALLEST = (860, 480)
 _IDLE_MS = 5_000  # after the start; then nobody waits for the disk
 _LIST_MS = 800  # the list of filings follows a save after this pause
@@ -52,6 +54,7 @@ class Window(QMainWindow):
         self.begun = False  # whether everything is there; problems and preview come after the first paint
         self.problems: ProblemsPanel
         self.preview: Preview
+        self._unsaved: JixiaoError | None = None  # why the last save failed, once one has
         self._painted = False
         self._ending = False
         self._build()
@@ -105,7 +108,16 @@ class Window(QMainWindow):
 
     def refuse(self, error: JixiaoError) -> None:
         """Say why something could not be done, where it cannot be missed."""
-        self.notice.say(str(error))
+        self.notice.say(error)
+
+    def turn(self, *, back: bool) -> None:
+        """Give the keys to the next pane, or the one before; in the form to the place they were at."""
+        if self.docks.turn(self.middle, back=back) is not self.middle:
+            return
+        if self.open is not None and self.open.place is not None:
+            self.reveal(self.open.place)
+        else:
+            self.middle.currentWidget().setFocus()
 
     # --- what comes from outside
 
@@ -192,15 +204,20 @@ class Window(QMainWindow):
         self.setCentralWidget(central)
         self.docks = Docks(self, self.settings, self.library)
         if not self.restoreGeometry(self.settings.layout("window")):
-            self.resize(*_SIZE)
+            free = self.screen().availableSize() - _FRAME
+            self.resize(QSize(*_SIZE).boundedTo(free))
 
     def _join(self) -> None:
         errands = self.errands
         self.actions_.connect_all({
-            "new": errands.new, "import": errands.import_chosen, "print": errands.print_out, "xlsx": errands.save_xlsx,
-            "export": errands.export, "verify": errands.verify, "quit": self.close, "about": errands.about,
+            "new": errands.new, "import": errands.import_chosen, "import-folder": errands.import_folder,
+            "print": errands.print_out, "xlsx": errands.save_xlsx,
+            "docx": errands.save_docx, "print-set": errands.save_set,
+            "export": errands.export, "verify": errands.verify, "compare": errands.compare,
+            "carry": errands.carry, "templates": errands.templates, "quit": self.close, "about": errands.about,
             "undo": lambda: self.step(back=True), "redo": lambda: self.step(back=False),
             "check": self.check, "next": self.go_next, "find": self._find,
+            "pane": lambda: self.turn(back=False), "pane-back": lambda: self.turn(back=True),
         })  # fmt: skip
         self.actions_.add_view(self.docks.toggles)
         self.look = Look(self.settings, self.actions_)
@@ -212,7 +229,6 @@ class Window(QMainWindow):
         self.work.opened.connect(self._show)
         self.work.leaving.connect(self._take_away)
         self.work.stayed.connect(self._stayed)
-        self.work.begun.connect(self.library.refresh)
         self.work.refused.connect(self.refuse)
         self.work.saved.connect(self._saved_at)
         self.work.failed.connect(self._save_failed)
@@ -225,18 +241,24 @@ class Window(QMainWindow):
 
     def _begin(self) -> None:
         """Read the library and make the rest, now that there is something to look at."""
+        self.librarian.ask(recovered, self._tell_recovered, lambda _: None)
+        self.library.refresh()
+        self._furnish()
+        QTimer.singleShot(_IDLE_MS, self, self.look_over)
+
+    def _furnish(self) -> None:
+        """Make problems and preview, where that is not done yet."""
+        if self.begun:
+            return
         from desktop.panels.problems import ProblemsPanel  # noqa: PLC0415 — brings the rules of the core
         from desktop.preview import Preview  # noqa: PLC0415
 
-        self.librarian.ask(recovered, self._tell_recovered, lambda _: None)
-        self.library.refresh()
         self.problems = ProblemsPanel(self)
         self.problems.activated.connect(self.reveal)
         self.preview = Preview(self.jobs, self)
         self.docks.problems.setWidget(self.problems)
         self.docks.preview.setWidget(self.preview)
         self.begun = True
-        QTimer.singleShot(_IDLE_MS, self, self.look_over)
 
     def _tell_recovered(self, found: tuple[Summary, ...]) -> None:
         if found:
@@ -250,6 +272,7 @@ class Window(QMainWindow):
     # --- opening and leaving
 
     def _show(self, opening: OpenFiling) -> None:
+        self._furnish()  # a filing may be asked for before the first paint
         opening.form.focused.connect(self.preview.follow)
         opening.bridge.undo_changed.connect(self._name_steps)
         self.problems.show_bridge(opening.bridge)
@@ -276,6 +299,7 @@ class Window(QMainWindow):
         words = self.notice.text or sentence(N_("最后的修改还没有写到磁盘上。"))
         question = QMessageBox(QMessageBox.Icon.Warning, sentence(N_("还没有存到磁盘")), words, parent=self)
         question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setInformativeText(sentence(_WAY_OUT))
         stay = question.addButton(sentence(N_("不退出")), QMessageBox.ButtonRole.RejectRole)
         leave = question.addButton(sentence(N_("不保存，退出")), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(stay)
@@ -287,13 +311,14 @@ class Window(QMainWindow):
 
     def _saved_at(self, time: str) -> None:
         self.status.saved(time)
-        self.notice.say("")
+        self.notice.withdraw(self._unsaved)
         self._list_soon.start()
         self._name()
 
-    def _save_failed(self, text: str) -> None:
+    def _save_failed(self, error: JixiaoError) -> None:
         self.status.not_saved()
-        self.notice.say(text)
+        self._unsaved = error
+        self.notice.say(error)
 
     def _warn(self, text: str) -> None:
         if text:

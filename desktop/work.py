@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
@@ -12,7 +13,7 @@ if TYPE_CHECKING:  # the core is loaded after the first paint
     from desktop.librarian import Librarian
     from desktop.opening import OpenFiling
     from forms.desk import Desk, Opened
-    from forms.filing import Filing, Place
+    from forms.filing import Place
 
 _PATIENCE_MS = 20_000  # a disk that does not answer must not keep the window open for ever
 
@@ -23,10 +24,9 @@ class Work(QObject):
     opened = Signal(object)  # desktop.opening.OpenFiling
     leaving = Signal(object)  # the one that makes room
     stayed = Signal()  # another one could not be opened
-    begun = Signal(object)  # forms.filing.Filing, new in the library
     refused = Signal(object)  # forms.errors.JixiaoError
     saved = Signal(str)  # the time of the last durable save
-    failed = Signal(str)  # the sentence of a save that did not succeed
+    failed = Signal(object)  # forms.errors.JixiaoError: why a save did not succeed
 
     def __init__(self, librarian: Librarian, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,26 +35,20 @@ class Work(QObject):
 
     def open(self, ident: str) -> None:
         """Open a filing of the library; the one that is open is saved first and stays where that fails."""
-        if self.filing is None:
-            self._fetch(ident)
-        elif self.filing.ident == ident:
+        if self.filing is not None and self.filing.ident == ident:
             self.filing.form.setFocus()
         else:
-            self.filing.when_saved(lambda: self._fetch(ident), self._stay)
+            self._change(lambda desk: desk.open(ident))
 
     def reload(self) -> None:
         """Read the open filing anew: something beside the window has changed it, or the filings its rules name."""
         if self.filing is not None:
-            ident, place = self.filing.ident, self.filing.place
-            self.filing.when_saved(lambda: self._fetch(ident, place), self._stay)
+            opening = self.filing
+            opening.when_saved(lambda: self._fetch(_read_anew(opening), opening.place), self._stay)
 
     def begin(self, template: str) -> None:
-        """Begin a new filing on the newest template of this id, and open it."""
-
-        def make(desk: Desk) -> Filing:
-            return desk.new([one for one in desk.templates if one.id == template][-1])
-
-        self._librarian.ask(make, self._made, self.refused.emit)
+        """Open a new filing on the newest template of this id; the library holds it from its first change on."""
+        self._change(lambda desk: desk.unkept(desk.new(desk.templates.newest(template))))
 
     def leave(self) -> bool:
         """Save what is open and wait for it; whether all of it is on the disk."""
@@ -83,11 +77,17 @@ class Work(QObject):
             self.leaving.emit(left)
             left.discard()
 
-    def _fetch(self, ident: str, place: Place | None = None) -> None:
+    def _change(self, read: Callable[[Desk], Opened]) -> None:
+        if self.filing is None:
+            self._fetch(read)
+        else:
+            self.filing.when_saved(lambda: self._fetch(read), self._stay)
+
+    def _fetch(self, read: Callable[[Desk], Opened], place: Place | None = None) -> None:
         if self.filing is not None:
             self.filing.revise("close")
             self.filing.form.setEnabled(False)
-        self._librarian.ask(lambda desk: desk.open(ident), lambda opened: self._show(opened, place), self._not_opened)
+        self._librarian.ask(read, lambda opened: self._show(opened, place), self._not_opened)
 
     def _show(self, read: Opened, place: Place | None) -> None:
         from desktop.opening import OpenFiling  # noqa: PLC0415 — brings the form, after the first paint
@@ -109,6 +109,7 @@ class Work(QObject):
             self.filing.form.setEnabled(True)
         self.stayed.emit()
 
-    def _made(self, filing: Filing) -> None:
-        self.begun.emit(filing)
-        self.open(filing.id)
+
+def _read_anew(opening: OpenFiling) -> Callable[[Desk], Opened]:
+    ident, filing = opening.ident, opening.bridge.filing
+    return (lambda desk: desk.open(ident)) if opening.kept else (lambda desk: desk.unkept(filing))

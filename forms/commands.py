@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from forms.errors import CommandRefused
-from forms.filing import Filing, Indicator, Place, Row
+from forms.filing import Filing, Indicator, Place, Row, with_text
 from forms.language import N_
 
 COMMAND_FORMAT = 1
@@ -32,6 +32,15 @@ class Command(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_fields
         """The places touched; a place without a column is the whole row."""
         return ()
 
+    def followed_by(self, text: SetValue) -> Command | None:  # noqa: ARG002 — told by those that can be followed
+        """The one command that does this and then puts `text`, where both are of one text or row; None elsewhere."""
+        return None
+
+    @property
+    def leaves(self) -> tuple[AnyCommand, ...]:
+        """The single commands it stands for."""
+        return (self,)  # type: ignore[return-value]  # every command but Batch is a leaf
+
 
 class SetValue(Command, frozen=True, tag="set"):
     """Put `text` at a place."""
@@ -51,6 +60,9 @@ class SetValue(Command, frozen=True, tag="set"):
     def places(self) -> tuple[Place, ...]:
         return (self.at,)
 
+    def followed_by(self, text: SetValue) -> Command | None:
+        return text if text.at == self.at else None
+
 
 class AddRow(Command, frozen=True, tag="add_row"):
     """Insert a row into a table at `position` (0 is first; past the end is last)."""
@@ -69,6 +81,12 @@ class AddRow(Command, frozen=True, tag="add_row"):
     @property
     def places(self) -> tuple[Place, ...]:
         return (Place(table=self.table, row=self.row.id),)
+
+    def followed_by(self, text: SetValue) -> Command | None:
+        if (text.at.table, text.at.row) != (self.table, self.row.id):
+            return None
+        cells = with_text(self.row.cells, text.at.column, text.text)
+        return AddRow(self.table, msgspec.structs.replace(self.row, cells=cells), self.position)
 
 
 class DropRow(Command, frozen=True, tag="drop_row"):
@@ -124,6 +142,12 @@ class AddIndicator(Command, frozen=True, tag="add_indicator"):
     def places(self) -> tuple[Place, ...]:
         return (Place(indicator=self.indicator.id),)
 
+    def followed_by(self, text: SetValue) -> Command | None:
+        if text.at.indicator != self.indicator.id:
+            return None
+        columns = with_text(self.indicator.columns, text.at.column, text.text)
+        return AddIndicator(msgspec.structs.replace(self.indicator, columns=columns), self.position)
+
 
 class DropIndicator(Command, frozen=True, tag="drop_indicator"):
     """Take an indicator out."""
@@ -162,15 +186,20 @@ class MoveIndicator(Command, frozen=True, tag="move_indicator"):
 
 
 class SetMeta(Command, frozen=True, tag="set_meta"):
-    """Set what stands beside the form: `year`, `state`, or the set's position."""
+    """Set what stands beside the form: `year`, `state`, the name of the `unit` or its `region`."""
 
     name: str
     text: str
 
     def apply(self, filing: Filing) -> tuple[Filing, Command]:
-        if self.name not in ("year", "state"):
-            raise CommandRefused(N_("没有名为“{name}”的属性。"), name=self.name)
-        return filing.replace(**{self.name: self.text}), SetMeta(self.name, str(getattr(filing, self.name)))
+        unit = filing.unit
+        if self.name in ("year", "state"):
+            return filing.replace(**{self.name: self.text}), SetMeta(self.name, str(getattr(filing, self.name)))
+        if self.name == "unit":
+            return filing.replace(unit=msgspec.structs.replace(unit, name=self.text)), SetMeta(self.name, unit.name)
+        if self.name == "region":
+            return filing.replace(unit=msgspec.structs.replace(unit, region=self.text)), SetMeta(self.name, unit.region)
+        raise CommandRefused(N_("没有名为“{name}”的属性。"), name=self.name)
 
 
 class Batch(Command, frozen=True, tag="batch"):
@@ -194,9 +223,39 @@ class Batch(Command, frozen=True, tag="batch"):
     def places(self) -> tuple[Place, ...]:
         return tuple(place for command in self.commands for place in command.places)
 
+    @property
+    def leaves(self) -> tuple[AnyCommand, ...]:
+        return tuple(leaf for command in self.commands for leaf in command.leaves)
+
+    def followed_by(self, text: SetValue) -> Command | None:
+        """As for the one command of it that touches the form: the others set what stands beside the form."""
+        drawn = [command for command in self.commands if not isinstance(command, SetMeta)]
+        joined = drawn[0].followed_by(text) if len(drawn) == 1 else None
+        if joined is None:
+            return None
+        commands = tuple(joined if command is drawn[0] else command for command in self.commands)
+        return Batch(commands, self.title)  # type: ignore[arg-type]  # what follows a leaf is a leaf
+
 
 Leaf = SetValue | AddRow | DropRow | MoveRow | AddIndicator | DropIndicator | MoveIndicator | SetMeta
 AnyCommand = Leaf | Batch
+
+
+def joined(step: Command, inverse: Command, more: Command, undo: Command) -> tuple[Command, Command] | None:
+    """A step and the text typed after it as one step, with its inverse; None where it does not go on with that text.
+
+    `more` may bring along what stands beside the form (SetMeta); `inverse` and `undo` take `step` and `more` back.
+    """
+    texts = [one for one in more.leaves if not isinstance(one, SetMeta)]
+    both = step.followed_by(texts[0]) if len(texts) == 1 and isinstance(texts[0], SetValue) else None
+    if both is None:
+        return None
+    told = {one.name: one for one in (*both.leaves, *more.leaves) if isinstance(one, SetMeta)}
+    drawn = [one for one in both.leaves if not isinstance(one, SetMeta)]
+    known = {one.name for one in inverse.leaves if isinstance(one, SetMeta)}
+    back = [one for one in undo.leaves if isinstance(one, SetMeta) and one.name not in known]
+    forward = Batch((*drawn, *told.values())) if told else both
+    return forward, Batch((*back, *inverse.leaves)) if back else inverse
 
 
 def encode(command: Command) -> bytes:

@@ -8,63 +8,81 @@ from pathlib import Path
 
 from forms.canonical import canonical
 from forms.commands import SetMeta
-from forms.errors import FilingUnknown, JixiaoError, SaveFailed
+from forms.comparison import Side
+from forms.errors import FilingUnknown, JixiaoError, SaveFailed, TemplateConflict
 from forms.files import atomic_write, digest
 from forms.filing import Filing, TemplateRef, new_id
 from forms.grid.arrange import arrange, title
+from forms.holdings import Holdings
 from forms.importers.intake import Match
+from forms.importers.kinds import kind_of, shown, told_plainly
 from forms.importers.matching import match
-from forms.importers.reading import kind_of, read
+from forms.importers.reading import Reader, read
 from forms.interchange import Json, report
 from forms.journal import Edit
-from forms.language import N_
+from forms.language import N_, sentence
 from forms.package.packing import Payload, build, check_code, open_package
 from forms.paper.marks import Page
 from forms.problem import ExportBlocked, Severity
 from forms.rules import Review
 from forms.scope import Gathering, Neighbours
 from forms.store.library import Addition, Library
+from forms.store.records import StoredTemplate
+from forms.succession import Carried, carry
 from forms.template.checks import formulas
+from forms.template.load import load
 from forms.template.model import Template
 from forms.templates import Templates
+from forms.values import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One form of a file, read but not yet in any library, with what the import had to say.
 
-    `matches` gives 原文 -> 导入值 for each place, for people to look through before anything enters.
+    `matches` gives 原文 -> 导入值 for each place, for people to look through before anything enters; `runner_up` names
+    the form that would have fitted second best.
     """
 
     template: Template
     filing: Filing
     told: Json
     matches: tuple[Match, ...] = ()
+    runner_up: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A filing of the library as it is opened for work: all of it immutable, none of it tied to the store."""
+    """A filing as it is opened for work: all of it immutable, none of it tied to the store.
+
+    `kept` says whether the library holds it; a new one comes in with its first change.
+    """
 
     template: Template
     filing: Filing
     journal: tuple[Edit, ...]
     neighbours: Neighbours
+    kept: bool = True
 
 
-def read_file(path: Path, templates: Templates) -> list[Incoming]:
-    """The forms of a docx, xlsx, txt or package. Raises SourceRefused, PackageRefused, TemplateRefused."""
+def read_file(path: Path, templates: Templates, reader: Reader = read, name: str = "") -> list[Incoming]:
+    """The forms of a docx, xlsx, txt or package. Raises SourceRefused, PackageRefused, TemplateRefused.
+
+    `name` is where the file lies, as people are told; its own name where it is left out.
+    """
+    name = name or shown(path.name)
     if kind_of(path) == "package":
-        package = open_package(path.read_bytes())
+        with told_plainly(path):
+            package = open_package(path.read_bytes())
         templates.add(package.template_text)
-        told = report(path.name, (), (), complete=True)
+        told = report(name, (), (), complete=True)
         return [Incoming(templates.of(package.filing), package.filing, told)]
     # The set is this import's own: the same file taken in again must not give its forms a second task list.
-    forms = match(read(path), list(templates), path.name, new_id())
+    forms = match(reader(path), list(templates), shown(path.name), new_id())
     incoming = []
     for number, one in enumerate(forms, 1):
-        told = report(f"{path.name}#{number}", one.unplaced, one.notices, complete=one.complete)
-        incoming.append(Incoming(one.template, one.filing, told, one.matches))
+        told = report(f"{name}#{number}", one.unplaced, one.notices, complete=one.complete)
+        incoming.append(Incoming(one.template, one.filing, told, one.matches, one.runner_up))
     return incoming
 
 
@@ -75,14 +93,44 @@ def review_together(incoming: Sequence[Incoming]) -> list[Review]:
     return [Review(one.template, one.filing, neighbours) for one in incoming]
 
 
-def pdf(review: Review) -> bytes:
-    """The form on paper, marked as a draft while blocking problems remain. Raises GlyphMissing."""
-    from forms.paper.pages import paginate_all  # noqa: PLC0415 — paper is loaded when something is printed
+def titles(incoming: Sequence[Incoming]) -> list[str]:
+    """What each form is called, beside the others of its file."""
+    return [_title(review) for review in review_together(incoming)]
+
+
+def pdf(*reviews: Review, name: str = "") -> bytes:
+    """Forms on paper, marked as drafts while blocking problems remain; several make one document called `name`.
+
+    The pages are numbered through, with a bookmark for each form and each of its sheets. Raises GlyphMissing.
+    """
+    from forms.paper.pages import paginate_set  # noqa: PLC0415 — paper is loaded when something is printed
     from forms.render.pdf import render  # noqa: PLC0415
 
-    grids = arrange(review.template, review.filing, review.computed)
-    pages = paginate_all(grids, draft=not review.exportable, code=filed_code(review.filing))
-    return render(pages, title=title(review.template, review.filing, review.computed), bookmarks=_bookmarks(pages))
+    forms = [
+        (arrange(one.template, one.filing, one.computed), not one.exportable, filed_code(one.filing)) for one in reviews
+    ]
+    printed = paginate_set(forms)
+    titles = _told_apart(reviews)
+    bookmarks, first = [], 1
+    for words, pages in zip(titles, printed, strict=True):
+        bookmarks += [(words, first)] if len(printed) > 1 else []
+        bookmarks += [(sheet, first - 1 + at) for sheet, at in _bookmarks(pages)]
+        first += len(pages)
+    return render([page for pages in printed for page in pages], title=name or titles[0], bookmarks=bookmarks)
+
+
+def _told_apart(reviews: Sequence[Review]) -> list[str]:
+    """The titles of forms; those that are the same are followed by the first text that was filled in."""
+    titles = [_title(one) for one in reviews]
+    subjects = [
+        next((text for name, field in one.template.fields.items()
+              if field.kind is Kind.TEXT and (text := one.filing.values.get(name, ""))), "")
+        for one in reviews
+    ]  # fmt: skip
+    return [
+        f"{words}　{subject}" if titles.count(words) > 1 and subject else words
+        for words, subject in zip(titles, subjects, strict=True)
+    ]
 
 
 def xlsx(review: Review) -> bytes:
@@ -92,6 +140,16 @@ def xlsx(review: Review) -> bytes:
     grids = arrange(review.template, review.filing, review.computed)
     code = filed_code(review.filing)
     return render(grids, review.template, review.filing, code=code, verdicts=review.verdicts)
+
+
+def docx(*reviews: Review) -> bytes:
+    """Forms as one Word file, marked as drafts where blocking problems remain. Raises ExportRefused."""
+    from forms.render.docx import Form, render  # noqa: PLC0415 — drawing is loaded when something is written
+
+    return render([
+        Form(_title(one), arrange(one.template, one.filing, one.computed), not one.exportable, filed_code(one.filing))
+        for one in reviews
+    ])  # fmt: skip
 
 
 def _bookmarks(pages: Sequence[Page]) -> list[tuple[str, int]]:
@@ -114,15 +172,45 @@ class Desk:
         self.library = library
         self.templates = templates
         known = templates.texts()
+        self._shipped = frozenset(known)
         for stored in library.templates():
             if stored.digest not in known:
                 templates.add(library.template_text(stored.digest))
+
+    def install(self, text: str) -> Template:
+        """Keep a template in the library, as one of this machine's own.
+
+        Raises TemplateRefused with every fault, TemplateConflict where its 编号 and version have another content.
+        """
+        template = load(text)
+        if any((t.id, t.version) == (template.id, template.version) and t.text != text for t in self.templates):
+            message = N_("已有 {id} 的 {version} 版，内容不同；请给改过的表样换一个版本号。")
+            raise TemplateConflict(message, id=template.id, version=template.version)
+        form = StoredTemplate(template.digest, template.id, template.version, template.name)
+        self.library.keep_template(form, text)
+        self.templates.add(text)
+        return template
+
+    def is_shipped(self, template: Template) -> bool:
+        """Whether a template came with the program; the others are this machine's own."""
+        return template.digest in self._shipped
 
     def take_in(self, incoming: Iterable[Incoming], origin: str = "import") -> None:
         """Put forms into the library, all in one transaction; a package of what it already holds changes nothing."""
         forms = [one for one in incoming if not self._holds(one.filing)]
         reviews = review_together(forms)
         self.library.add_many([_addition(one, review, origin) for one, review in zip(forms, reviews, strict=True)])
+
+    def held(self, incoming: Sequence[Incoming]) -> tuple[bool, ...]:
+        """Whether the library has the content of each form under its title, as it stands or as it once came in."""
+        return tuple(map(bool, self.known_as(incoming, titles(incoming), Holdings(self.library))))
+
+    def known_as(self, incoming: Sequence[Incoming], called: Sequence[str], holdings: Holdings) -> tuple[str, ...]:
+        """The id of the filing that says what a form says, for each form with its title; empty where none does."""
+        return tuple(
+            one.filing.id if self._holds(one.filing) else holdings.find(words, one.filing)
+            for one, words in zip(incoming, called, strict=True)
+        )
 
     def _holds(self, filing: Filing) -> bool:
         """Whether this very content is the filing as it stands or one of its revisions."""
@@ -138,23 +226,76 @@ class Desk:
         filing = self.library.filing(self.library.resolve(ident))
         return Review(self.templates.of(filing), filing, _Shelf(self))
 
+    def together(self, ident: str) -> tuple[str, list[Review]]:
+        """The forms that came in or were made as one set with a filing, in order, and what the set is called."""
+        filing = self.library.filing(self.library.resolve(ident))
+        if filing.set is None:
+            return "", [self.review(filing.id)]
+        known = next((one for one in self.templates.sets if filing.template.id in one.members), None)
+        beside = [
+            one
+            for summary in self.library.list()
+            if known is None or summary.template_id in known.members
+            if (one := self.library.filing(summary.id)).set is not None and one.set.id == filing.set.id
+        ]
+        return known.name if known else "", [self.review(one.id) for one in sorted(beside, key=self._place)]
+
+    def _place(self, filing: Filing) -> tuple[int, str]:
+        """Where a form stood in the file that it came from: `source` ends in its number."""
+        number = str((self.library.report(filing.id) or {}).get("source", "")).rpartition("#")[2]
+        return int(number) if number.isdecimal() else 0, filing.id
+
     def open(self, ident: str) -> Opened:
         """A filing for the window: with its journal, and the filings its rules name read once."""
         filing = self.library.filing(self.library.resolve(ident))
+        return Opened(self.templates.of(filing), filing, self.library.journal(filing.id), self.beside(filing))
+
+    def side(self, ident: str, revision: int | None = None) -> Side:
+        """A filing as it stands, or one of its revisions, to be compared. Raises as `Library.revision`."""
+        if revision is None:
+            filing = self.library.filing(self.library.resolve(ident))
+            told = sentence(N_("现在的内容"))
+        else:
+            kept, filing = self.library.revision(self.library.resolve(ident), revision)
+            told = sentence(N_("第 {number} 版，{time}"), {"number": kept.number, "time": kept.local_time})
         template = self.templates.of(filing)
+        named = {"title": title(template, filing, {}), "told": told}
+        return Side(template, filing, sentence(N_("{title}（{told}）"), named))
+
+    def unkept(self, filing: Filing) -> Opened:
+        """A filing the library does not hold, for the window: beside those of the library its rules name."""
+        return Opened(self.templates.of(filing), filing, (), self.beside(filing), kept=False)
+
+    def beside(self, filing: Filing) -> Gathering:
+        """The filings its rules name, read once: those of its set or its year."""
         shelf = _Shelf(self)
-        named = {name.form for _, formula, _ in formulas(template) for name in formula.names if name.form}
+        every = formulas(self.templates.of(filing))
+        named = {name.form for _, formula, _ in every for name in formula.names if name.form}
         pairs = [pair for form in sorted(named) for pair in shelf.named(form, filing)]
-        beside = Gathering(pairs, (one.id for _, one in pairs if shelf.incomplete(one.id)))
-        return Opened(template, filing, self.library.journal(filing.id), beside)
+        return Gathering(pairs, (one.id for _, one in pairs if shelf.incomplete(one.id)))
 
     def new(self, template: Template) -> Filing:
-        """A new filing on `template`, its defaults filled in, already in the library."""
+        """A new filing on `template`, its defaults filled in; `file` puts it into the library."""
         values = {field.name: field.default for field in template.fields.values() if field.default[:1] not in ("", "=")}
         ref = TemplateRef(template.id, template.version, template.digest)
-        filing = Filing(new_id(), ref, values=values)
-        self.take_in([Incoming(template, filing, report("", (), (), complete=True))], origin="new")
-        return filing
+        return Filing(new_id(), ref, values=values)
+
+    def carry(self, ident: str, template_id: str = "", year: str = "") -> Carried:
+        """What a filing becomes on the newest version of another form, or of its own for the year after.
+
+        Nothing is kept yet: `file` puts it into the library. FilingUnknown, TemplateUnknown.
+        """
+        filing = self.library.filing(self.library.resolve(ident))
+        source = self.templates.of(filing)
+        target = self.templates.newest(template_id or source.id)
+        if not year and target.id == source.id and filing.year.isdecimal():
+            year = str(int(filing.year) + 1)
+        revision = self.library.revise(filing.id, reason="carry")
+        return carry(filing, source, target, year=year, revision=str(revision.number))
+
+    def file(self, filing: Filing) -> None:
+        """Put a filing that was begun here into the library; the very same one again changes nothing."""
+        self.take_in([Incoming(self.templates.of(filing), filing, report("", (), (), complete=True))], origin="new")
 
     def export(self, ident: str, folder: Path) -> Path:
         """Freeze a filing as a revision and write its package into `folder`; gives the package's path.
@@ -168,7 +309,7 @@ class Desk:
             blocking = [problem for problem in review.problems if problem.severity is Severity.ERROR]
             raise ExportBlocked(
                 N_("“{title}”还有 {count} 处必须改，不能导出。"), blocking,
-                title=title(review.template, filing, review.computed), count=len(blocking),
+                title=_title(review), count=len(blocking),
             )  # fmt: skip
         _make_folder(folder)
         was = filing.state
@@ -198,8 +339,11 @@ class Desk:
 
 
 def _addition(one: Incoming, review: Review, origin: str) -> Addition:
-    shown = title(one.template, one.filing, review.computed)
-    return Addition(one.filing, one.template.text, shown, one.template.name, one.told, origin)
+    return Addition(one.filing, one.template.text, _title(review), one.template.name, one.told, origin)
+
+
+def _title(review: Review) -> str:
+    return title(review.template, review.filing, review.computed)
 
 
 class _Shelf:
@@ -232,4 +376,7 @@ def _make_folder(folder: Path) -> None:
         raise SaveFailed(N_("不能建立文件夹“{path}”；请换一个位置。"), path=str(folder)) from error
 
 
-__all__ = ["Desk", "Incoming", "Neighbours", "filed_code", "pdf", "read_file", "review_together", "write", "xlsx"]
+__all__ = [
+    "Desk", "Incoming", "Neighbours", "docx", "filed_code", "pdf", "read_file",
+    "review_together", "titles", "write", "xlsx",
+]  # fmt: skip

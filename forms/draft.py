@@ -17,6 +17,7 @@ from forms.commands import (
     MoveRow,
     SetMeta,
     SetValue,
+    joined,
 )
 from forms.filing import Filing, Place
 from forms.journal import CONTINUED, REDO, UNDO, Edit
@@ -99,11 +100,11 @@ class Draft:
     def do(self, command: Command, *, origin: str = "typed", asker: object = None, merge: object = None) -> Change:
         """Apply `command` and tell the listeners; CommandRefused, with nothing changed, where it does not fit.
 
-        Texts put at one place under one `merge` key (the stay of the caret in a field) are one step of undo.
+        Texts put at one place under one `merge` key (the stay of the caret in a field) are one step of undo, and so
+        is the row that came with the first letter, where it was added under that key.
         """
         filing, inverse = command.apply(self._filing)
-        if self._continues(command, merge):
-            self._done[-1] = replace(self._done[-1], forward=command)
+        if merge is not None and merge == self._merge and self._goes_on(command, inverse):
             origin = CONTINUED
         else:
             self._done.append(_Step(self._seq + 1, command, inverse))
@@ -149,11 +150,13 @@ class Draft:
 
         return leave
 
-    def _continues(self, command: Command, merge: object) -> bool:
-        if merge is None or merge != self._merge or not isinstance(command, SetValue):
+    def _goes_on(self, command: Command, inverse: Command) -> bool:
+        """Make the last step and `command` one, where this goes on with the text or the row of that."""
+        both = joined(self._done[-1].forward, self._done[-1].inverse, command, inverse) if self._done else None
+        if both is None:
             return False
-        last = self._done[-1].forward
-        return isinstance(last, SetValue) and last.at == command.at
+        self._done[-1] = replace(self._done[-1], forward=both[0], inverse=both[1])
+        return True
 
     def _revert(self, source: list[_Step], target: list[_Step], origin: str, asker: object) -> Change | None:
         if not source:
@@ -187,7 +190,8 @@ class Draft:
     def _remember(self, edit: Edit) -> None:
         step = _Step(edit.seq, edit.forward, edit.inverse)
         if edit.origin == CONTINUED and self._done:
-            self._done[-1] = replace(self._done[-1], forward=edit.forward)
+            if not self._goes_on(edit.forward, edit.inverse):
+                self._done[-1] = replace(self._done[-1], forward=edit.forward)
         elif edit.undoes is not None and self._done and self._done[-1].seq == edit.undoes:
             self._done.pop()
             self._undone.append(step)
@@ -200,6 +204,9 @@ class Draft:
 
 
 def _title(command: Command) -> str:
-    if isinstance(command, Batch) and command.title:
-        return sentence(command.title)
+    if isinstance(command, Batch):
+        drawn = [one for one in command.commands if not isinstance(one, SetMeta)]
+        if command.title or len(drawn) != 1:
+            return sentence(command.title or _TITLES[Batch])
+        return _title(drawn[0])
     return sentence(_TITLES[type(command)])

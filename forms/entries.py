@@ -40,7 +40,8 @@ def row_problems(template: Template, table: Table, row: Row) -> Iterator[Problem
         exists = (row.label, column.name) not in table.absent
         if exists and column.required and column.formula is None and _filled(row.cells):
             yield from _required(column, at, text)
-        yield from _text_problems(template, column, at, text)
+        if exists or fold(text) not in _PLACEHOLDERS:
+            yield from _text_problems(template, column, at, text)
 
 
 def indicator_problems(template: Template, tree: Tree, indicator: Indicator) -> Iterator[Problem]:
@@ -113,7 +114,7 @@ def _text_problems(template: Template, field: Field, at: Place, text: str) -> It
         params = {"name": field.name, "characters": "、".join(unprinted)}
         message = N_("“{name}”中的“{characters}”字库里没有，印不出来；请换成别的写法。")
         yield Problem("R-GLYPH", Severity.ERROR, at, message, params, span=(at_first, at_first + 1))
-    if field.formula is not None:
+    if not field.fillable:
         return
     value = read(field.kind, text, unit=unit_of(field, template), choices=field.choices, places=field.places)
     if isinstance(value, Unread):

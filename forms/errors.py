@@ -23,14 +23,20 @@ class JixiaoError(Exception):
 
 
 class Fault(NamedTuple):
-    """One fault of a template file: the line (from 1; 0 for the file as a whole) and the sentence."""
+    """One fault of a template file: the line (from 1; 0 for the file as a whole) and the sentence.
+
+    A template that is a workbook has cells instead of lines: `cell` is the address, with the sheet.
+    """
 
     line: int
     message: str
     params: tuple[tuple[str, str], ...] = ()
+    cell: str = ""
 
     def __str__(self) -> str:
         text = sentence(self.message, dict(self.params))
+        if self.cell:
+            return sentence(N_("{cell}：{text}"), {"cell": self.cell, "text": text})
         return sentence(N_("第 {line} 行："), {"line": self.line}) + text if self.line else text
 
 
@@ -43,6 +49,14 @@ class TemplateRefused(JixiaoError):
 
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *map(str, self.faults)])
+
+
+class MappingRefused(TemplateRefused):
+    """A mapping between a template and a finance system that cannot be used; `faults` as for a template."""
+
+    def __init__(self, name: str, faults: Sequence[Fault]) -> None:
+        super().__init__(name, faults)
+        self.message = N_("对照表“{name}”不能使用，有 {count} 处错误。")
 
 
 class FormulaRefused(JixiaoError):
@@ -59,6 +73,10 @@ class BudgetExceeded(JixiaoError):
 
 class TemplateUnknown(JixiaoError):
     """A filing or command names a template that is not in the collection."""
+
+
+class TemplateConflict(JixiaoError):
+    """Another template has the same 编号 and version; a version is never changed."""
 
 
 class CommandRefused(JixiaoError):
@@ -103,6 +121,10 @@ class FilingUnknown(JixiaoError):
 
 class SaveFailed(JixiaoError):
     """The disk refused a write; nothing that stood before was changed."""
+
+
+class FilingConflict(SaveFailed):
+    """Another filing of the library has the id of one that is to come in."""
 
 
 class ExportRefused(JixiaoError):

@@ -36,6 +36,8 @@ def atomic_write(path: Path, data: bytes) -> None:
     Raises SaveFailed, with no temporary file left behind and the old file untouched; only where the last step fails,
     the new file is in place already, and the sentence says that it may not last.
     """
+    if os.path.isdir(path):  # noqa: PTH112 — Path.is_dir raises for a name that is too long
+        raise SaveFailed(N_("“{path}”是文件夹，没有写成；请写明文件名。"), path=str(path))
     part = path.with_name(f".{_shortened(path.name)}.{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:
@@ -43,10 +45,12 @@ def atomic_write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         _replace(part, path)
-    except OSError as error:
+    except BaseException as error:  # a person who breaks off finds nothing half-written, either
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        raise SaveFailed(_reason(error), path=str(path)) from error
+        if isinstance(error, OSError):
+            raise SaveFailed(_reason(error), path=str(path)) from error
+        raise
     try:
         sync_folder(path.parent)
     except OSError as error:

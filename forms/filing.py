@@ -156,16 +156,16 @@ class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def put(self, at: Place, text: str) -> Filing:
         """Give the filing with `text` at a place whose row exists; an empty text leaves no key behind."""
         if at.field:
-            return self.replace(values=_with(self.values, at.field, text))
+            return self.replace(values=with_text(self.values, at.field, text))
         if at.table:
             rows = tuple(
-                msgspec.structs.replace(row, cells=_with(row.cells, at.column, text)) if row.id == at.row else row
+                msgspec.structs.replace(row, cells=with_text(row.cells, at.column, text)) if row.id == at.row else row
                 for row in self.rows(at.table)
             )
             return self.with_rows(at.table, rows)
         return self.replace(
             indicators=tuple(
-                msgspec.structs.replace(one, columns=_with(one.columns, at.column, text))
+                msgspec.structs.replace(one, columns=with_text(one.columns, at.column, text))
                 if one.id == at.indicator
                 else one
                 for one in self.indicators
@@ -189,7 +189,8 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def _with(texts: Mapping[str, str], name: str, text: str) -> dict[str, str]:
+def with_text(texts: Mapping[str, str], name: str, text: str) -> dict[str, str]:
+    """Give texts by column with another one under `name`; an empty text leaves no key behind."""
     changed = dict(texts)
     if text:
         changed[name] = text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from forms.filing import Filing, Place
 from forms.grid.arrange import title
@@ -14,6 +15,9 @@ from forms.rules import Review
 from forms.template.drawing import LEVEL1, LEVEL2
 from forms.template.model import Template
 from forms.values import Kind
+
+if TYPE_CHECKING:  # comparing is for few; every start of the program loads this module
+    from forms.comparison import Comparison, Difference, Seat, Side
 
 Json = dict[str, object]
 
@@ -72,6 +76,43 @@ def check_object(review: Review) -> Json:
             for rule, verdict in review.pending.items()
         ],
     }
+
+
+def comparison_object(comparison: Comparison) -> Json:
+    """What differs between two filings: whole texts, with the characters that are not in the other as spans."""
+    return {
+        "old": _side(comparison.old),
+        "new": _side(comparison.new),
+        "differences": [_difference(one, comparison) for one in comparison.differences],
+    }
+
+
+def _side(side: Side) -> Json:
+    return {
+        "id": side.filing.id,
+        "name": side.name,
+        "template_id": side.template.id,
+        "version": side.filing.template.version,
+    }
+
+
+def _difference(one: Difference, comparison: Comparison) -> Json:
+    side = comparison.new if one.new or one.name else comparison.old
+    positions = Positions(side.template, side.filing)
+    told: Json = {"what": str(one.what), "place": positions.describe(one.at), "at": _at(one.at, positions)}
+    if one.name:
+        told |= {"before": one.before, "after": one.after, "cut": list(one.cut), "put": list(one.put)}
+    else:
+        told |= {"from": _seat(one.old), "to": _seat(one.new), "texts": dict(one.columns)}
+    likeness = comparison.likened.get(one.at.indicator or one.at.row)
+    return told | ({"likeness": likeness} if likeness else {})
+
+
+def _seat(seat: Seat | None) -> Json | None:
+    if seat is None:
+        return None
+    branch = {LEVEL1: seat.level1, LEVEL2: seat.level2} if seat.level2 else {}
+    return {"table": seat.block, **branch, "row": seat.number}
 
 
 def _problem(problem: Problem, positions: Positions) -> Json:

@@ -70,7 +70,7 @@ def replay(filing: Filing, edits: Iterable[Edit]) -> Filing:
 
 
 def meta_set(command: Command) -> dict[str, str]:
-    """What `command` sets beside the form: `year`, `state`, the last word of a batch counting."""
+    """What `command` sets beside the form: `year`, `state`, `unit`, `region`, the last word of a batch counting."""
     if isinstance(command, SetMeta):
         return {command.name: command.text}
     found: dict[str, str] = {}

@@ -35,6 +35,11 @@ def use(language: str) -> None:
             _catalogue = gettext.translation("jixiao", str(_folder()), [language])
 
 
+def in_use() -> str:
+    """The language sentences are shown in now, one of LANGUAGES."""
+    return LANGUAGES[isinstance(_catalogue, gettext.GNUTranslations)]
+
+
 def _folder() -> Path:
     packed = Path(__file__).parent / "_data" / "i18n"
     return packed if packed.is_dir() else Path(__file__).parent.parent / "i18n"

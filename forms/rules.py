@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from forms.entries import count_problems, field_problems, indicator_problems, row_problems, tree_problems
 from forms.errors import BudgetExceeded
@@ -13,9 +15,10 @@ from forms.formula import Budget, Scalar, Verdict, judge
 from forms.formula.syntax import Reference, walk
 from forms.language import N_
 from forms.problem import Problem, Severity
-from forms.scope import Alone, FilingScope, Neighbours, block, computed_text, entries
+from forms.scope import Alone, FilingScope, Neighbours, block, computed_text, entries, without_cell
 from forms.template.dependencies import ABROAD, RULE, Key, blocks, computed_reads, readers
-from forms.template.model import Blank, Rule, Sheet, Template
+from forms.template.drawing import LEVEL1, LEVEL2
+from forms.template.model import Blank, Field, Rule, Sheet, Template
 
 _Entry = tuple[str, str, str]  # ("field", name, ""), ("count", block, ""), ("row", table, id), ("indicator", "", id)
 _SWITCH = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
@@ -38,6 +41,7 @@ class Review:
         self._scope = FilingScope(template, filing, neighbours or Alone(), Budget(_STEPS))
         self._found: dict[_Entry, tuple[Problem, ...]] = {}
         self._printed: dict[Key, tuple[Place, ...]] = {}  # the places of each computed field or column
+        self._judged: dict[str, dict[Place | None, Verdict]] = {}  # of each rule over rows
         self._settle(computed_reads(template), _all_entries(template, filing), {rule.name for rule in template.rules})
 
     @property
@@ -60,9 +64,17 @@ class Review:
         """Whether nothing blocks the export."""
         return all(problem.severity is not Severity.ERROR for found in self._found.values() for problem in found)
 
+    @contextmanager
+    def seen_from(self, place: Place) -> Iterator[FilingScope]:
+        """The values of the filing as the rule language sees them from the row of a place."""
+        row = None if place.field else Place(table=place.table, row=place.row, indicator=place.indicator)
+        with self._scope.at_row(row):
+            yield self._scope
+
     def update(self, filing: Filing, touched: Iterable[Place]) -> None:
         """Settle anew what the places `touched` reach; a place without a column is a whole row come, gone or moved."""
         old, self.filing = self.filing, filing
+        touched = tuple(touched)
         trees = {one.id: one.tree for one in (*old.indicators, *filing.indicators)}
         names: set[Key] = {ABROAD} if (old.year, old.set) != (filing.year, filing.set) else set()
         keys: set[_Entry] = set()
@@ -73,7 +85,15 @@ class Review:
                 keys.add(("count", owner, ""))
         reached = self._reached(names)
         self._scope.turn_to(filing, reached)
-        self._settle(reached, sorted(keys), {name for table, name in reached if table == RULE})
+        rows = frozenset(place.row or place.indicator for place in touched)
+        self._settle(reached, sorted(keys), {name for table, name in reached if table == RULE}, rows)
+
+    def meet(self, neighbours: Neighbours) -> None:
+        """Judge anew what names other filings: these are the ones there are now."""
+        self._scope.neighbours = neighbours
+        reached = self._reached({ABROAD})
+        self._scope.turn_to(self.filing, reached | {ABROAD})
+        self._settle(reached, (), {name for table, name in reached if table == RULE})
 
     def _names_at(self, place: Place, trees: Mapping[str, str]) -> Iterator[Key]:
         """The names a change at `place` touches: a column, or the whole of a table or tree when a row moves."""
@@ -84,7 +104,7 @@ class Review:
         if place.column:
             yield owner, place.column
             return
-        yield owner, ""
+        yield from ((owner, name) for name in ("", LEVEL1, LEVEL2))
         for column in block(self.template, owner).columns:
             yield owner, column.name
 
@@ -99,7 +119,10 @@ class Review:
                     waiting.append(reader)
         return reached
 
-    def _settle(self, names: Iterable[Key], keys: Iterable[_Entry], rules: set[str]) -> None:
+    def _settle(
+        self, names: Iterable[Key], keys: Iterable[_Entry], rules: set[str], rows: frozenset[str] | None = None
+    ) -> None:
+        """Settle these names, entries and rules; of the rules over single rows only those of `rows`, where told."""
         self._scope.budget.left = _STEPS
         for name in names:
             if name in computed_reads(self.template):
@@ -108,22 +131,31 @@ class Review:
             self._keep(key, found)
         for rule in self.template.rules:
             if rule.name in rules:
-                self._judge(rule)
+                self._judge(rule, rows)
 
     def _compute(self, key: Key) -> None:
         table, name = key
         for place in self._printed.get(key, ()):
             self.computed.pop(place, None)
-        if table:
-            column = block(self.template, table).column(name)
-            rows = [at for at, _ in entries(self.filing, table)]
-            places = tuple(Place("", at.table, at.row, at.indicator, name) for at in rows)
-        else:
-            column, places = self.template.fields[name], (Place(field=name),)
+        column, places = self._computed_places(table, name)
         values = self._scope.values(key)
-        if column:
-            self.computed.update((at, computed_text(column, value)) for at, value in zip(places, values, strict=True))
-        self._printed[key] = places
+        self.computed.update((at, computed_text(column, value)) for at, value in zip(places, values, strict=True) if at)
+        self._printed[key] = tuple(at for at in places if at)
+
+    def _computed_places(self, table: str, name: str) -> tuple[Field, list[Place | None]]:
+        """A computed field or column and its places, row by row; None where it has none or what is typed counts."""
+        if not table:
+            return self.template.fields[name], [Place(field=name)]
+        owner = block(self.template, table)
+        column = owner.column(name)
+        assert column is not None  # noqa: S101 — the name of a computed column
+        absent = without_cell(owner, self.filing, column)
+        return column, [
+            None
+            if at.row in absent or (column.proposes and texts.get(name, "").strip())
+            else Place("", at.table, at.row, at.indicator, name)
+            for at, texts in entries(self.filing, table)
+        ]
 
     def _entries(self, keys: Iterable[_Entry]) -> Iterator[tuple[_Entry, Iterable[Problem]]]:
         template, filing = self.template, self.filing
@@ -144,16 +176,23 @@ class Review:
                 found = indicator_problems(template, template.trees[indicators[key].tree], indicators[key])
             yield key, found
 
-    def _judge(self, rule: Rule) -> None:
+    def _judge(self, rule: Rule, touched: frozenset[str] | None) -> None:
         self.pending.pop(rule.name, None)
         rows = [at for at, _ in entries(self.filing, rule.each)] if rule.each else [None]
+        stand = touched is not None and _is_of_one_row(self.template, rule)
+        before = self._judged.get(rule.name, {}) if stand else {}
+        verdicts = {
+            row: before[row] if row in before and not _is_among(row, touched) else self._verdict(rule, row)
+            for row in rows
+        }
         found = []
-        for row in rows:
-            verdict = self._verdict(rule, row)
+        for row, verdict in verdicts.items():
             if verdict.state == "pending":
                 self.pending[rule.name] = verdict
             elif verdict.state == "broken":
                 found.append(_broken(self.template, self.filing, rule, verdict, row))
+        # What was not judged for want of steps is judged when there are steps again.
+        self._judged[rule.name] = verdicts if self._scope.budget.left > 0 else {}
         self._keep((RULE, rule.name, ""), found)
 
     def _verdict(self, rule: Rule, row: Place | None) -> Verdict:
@@ -197,12 +236,7 @@ class _Order:
     """Where things stand on the form: fields and blocks as they are drawn, rows and columns within a block."""
 
     def __init__(self, template: Template, filing: Filing) -> None:
-        self.rules = {rule.name: number for number, rule in enumerate(template.rules)}
-        drawn = [name for sheet in template.sheets for name in _drawn(sheet)]
-        self._names = {name: number for number, name in enumerate(dict.fromkeys(drawn))}
-        self._columns = {
-            (one.name, column.name): number for one in blocks(template) for number, column in enumerate(one.columns)
-        }
+        self.rules, self._names, self._columns = _fixed_order(template)
         self._rows = {
             (row.table, row.row or row.indicator): (one.name, number)
             for one in blocks(template)
@@ -214,6 +248,17 @@ class _Order:
         owner, row = self._rows.get((at.table, at.row or at.indicator), (at.table, -1))
         named = self._names.get(at.field or owner, len(self._names))
         return _GRAVITY[problem.severity], named, row, self._columns.get((owner, at.column), -1)
+
+
+@lru_cache(maxsize=64)  # it is asked for at every key, and stays while the template does
+def _fixed_order(template: Template) -> tuple[dict[str, int], dict[str, int], dict[tuple[str, str], int]]:
+    """The numbers of the rules, of what is drawn, and of the columns of each block."""
+    drawn = dict.fromkeys(name for sheet in template.sheets for name in _drawn(sheet))
+    return (
+        {rule.name: number for number, rule in enumerate(template.rules)},
+        {name: number for number, name in enumerate(drawn)},
+        {(one.name, column.name): number for one in blocks(template) for number, column in enumerate(one.columns)},
+    )
 
 
 def _drawn(sheet: Sheet) -> Iterator[str]:
@@ -232,6 +277,17 @@ def _all_entries(template: Template, filing: Filing) -> Iterator[_Entry]:
     yield from (("count", one.name, "") for one in blocks(template))
     yield from (("row", name, row.id) for name in template.tables for row in filing.rows(name))
     yield from (("indicator", "", one.id) for one in filing.indicators)
+
+
+def _is_of_one_row(template: Template, rule: Rule) -> bool:
+    """Whether a rule over rows reads nothing but what is typed in the row itself, so that other rows stand."""
+    owner = block(template, rule.each)
+    columns = [None if name.form or name.table else owner.column(name.name) for name in rule.formula.names]
+    return all(column is not None and column.formula is None for column in columns)
+
+
+def _is_among(row: Place | None, idents: frozenset[str] | None) -> bool:
+    return row is None or idents is None or (row.row or row.indicator) in idents
 
 
 def _entry_of(place: Place) -> _Entry:

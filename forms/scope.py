@@ -14,6 +14,7 @@ from forms.filing import Filing, Place
 from forms.formula import UNREAD, Budget, Name, Pending, Scalar, evaluate
 from forms.language import N_
 from forms.template.dependencies import ABROAD, Key, blocks, computed_reads
+from forms.template.drawing import LEVEL1, LEVEL2
 from forms.template.model import Field, Table, Template, Tree
 from forms.values import Kind, Unread, read, show
 
@@ -155,14 +156,27 @@ class FilingScope:
             return [self._scalar(field, text, None) if field else None]
         owner = block(self.template, table)
         column = owner.column(name)
-        rows = entries(self.filing, table) if column else []
-        return [
-            self._scalar(column, texts.get(name, ""), _Seat(owner, number)) if column else None
-            for number, (_, texts) in enumerate(rows)
-        ]
+        if column is None or column.kind is Kind.ROW_LABEL:
+            return [text or None for text in self._printed(owner, column, name)]
+        absent = without_cell(owner, self.filing, column)
+        found: list[Scalar] = []
+        for number, (at, texts) in enumerate(entries(self.filing, table)):
+            lacking, text = at.row in absent, texts.get(name, "")
+            value = None if lacking and column.formula else self._scalar(column, text, _Seat(owner, number))
+            # A dash where the form has no cell is no number that could not be read.
+            found.append(None if lacking and value is UNREAD else value)
+        return found
+
+    def _printed(self, owner: Table | Tree, column: Field | None, name: str) -> list[str]:
+        """What is printed at each row rather than typed: its 行名, or the 一级指标 or 二级指标 it stands under."""
+        if column is not None:
+            return [row.cells.get(name) or row.label for row in self.filing.rows(owner.name)]
+        own = [one for one in self.filing.indicators if one.tree == owner.name and isinstance(owner, Tree)]
+        levels = {LEVEL1: [one.level1 for one in own], LEVEL2: [one.level2 for one in own]}
+        return levels.get(name, [])
 
     def _scalar(self, field: Field, text: str, seat: _Seat | None) -> Scalar:
-        if field.formula is None:
+        if field.formula is None or (field.proposes and text.strip()):
             return understood(field, text, self.template)
         outer, self._row = self._row, seat
         try:
@@ -202,6 +216,13 @@ def entries(filing: Filing, name: str) -> list[tuple[Place, Mapping[str, str]]]:
     if name in filing.tables:
         return [(Place(table=name, row=row.id), row.cells) for row in filing.tables[name]]
     return [(Place(indicator=one.id), one.columns) for one in filing.indicators if one.tree == name]
+
+
+def without_cell(owner: Table | Tree, filing: Filing, column: Field) -> frozenset[str]:
+    """The rows, by id, in which the form has no cell for a column (无格)."""
+    if isinstance(owner, Tree) or not owner.absent:
+        return frozenset()
+    return frozenset(row.id for row in filing.rows(owner.name) if (row.label, column.name) in owner.absent)
 
 
 def unit_of(field: Field, template: Template) -> str:

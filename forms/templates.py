@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from forms.errors import TemplateUnknown
 from forms.files import digest, resource
 from forms.filing import Filing, TemplateRef
 from forms.language import N_
-from forms.template.load import is_set, load
-from forms.template.model import Template
+from forms.template.load import is_set, load, load_set
+from forms.template.model import FormSet, Template
 
 
 class Templates:
-    """Templates by 编号 and version; a text is parsed once, when it is first asked for."""
+    """Templates by 编号 and version; a text is parsed once, when it is first asked for. `texts` may hold sets too."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._texts: dict[str, str] = {}
         self._loaded: dict[str, Template] = {}
+        self._sets: list[str] = []
         for text in texts:
-            self.add(text)
+            if is_set(text):
+                self._sets.append(text)
+            else:
+                self.add(text)
 
     @classmethod
     def shipped(cls) -> Templates:
         """The templates that come with the program."""
         folder = resource("templates")
-        texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml")))
-        return cls(text for text in texts if not is_set(text))
+        return cls(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml")))
+
+    @property
+    def sets(self) -> tuple[FormSet, ...]:
+        """The documents of several forms that are known."""
+        return tuple(map(load_set, self._sets))
 
     def add(self, text: str) -> None:
         """Know one more template by its text."""
@@ -46,6 +55,17 @@ class Templates:
             raise TemplateUnknown(N_("没有这份表用的表样 {id} {version}；请先安装它。"), id=ref.id, version=ref.version)
         return self._of(ref.digest)
 
+    def newest(self, ident: str) -> Template:
+        """The highest version of the form `ident`; of one version the text known last. Raises TemplateUnknown."""
+        found = [one for one in self if one.id == ident]
+        if not found:
+            raise TemplateUnknown(N_("没有编号为“{id}”的表样；jixiao templates 列出编号。"), id=ident)
+        return max(reversed(found), key=lambda one: _version_key(one.version))
+
+    def current(self) -> tuple[Template, ...]:
+        """The highest version of every form, in the order the forms became known."""
+        return tuple(self.newest(ident) for ident in dict.fromkeys(one.id for one in self))
+
     def texts(self) -> Mapping[str, str]:
         """Every known text by digest."""
         return dict(self._texts)
@@ -54,3 +74,8 @@ class Templates:
         if key not in self._loaded:
             self._loaded[key] = load(self._texts[key])
         return self._loaded[key]
+
+
+def _version_key(version: str) -> list[tuple[int, str]]:
+    """2022.10 comes after 2022.9, and words after each other as they are spelt."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"[.\-_]", version)]

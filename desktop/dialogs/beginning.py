@@ -11,6 +11,7 @@ from desktop.labels import plain
 from desktop.librarian import Librarian
 from desktop.pagelist import PageList
 from desktop.paper import Document
+from desktop.two_lines import DETAILS_ROLE, TwoLines
 from forms import desk
 from forms.errors import JixiaoError
 from forms.filing import Filing, TemplateRef, new_id
@@ -36,7 +37,8 @@ class NewDialog(Frame):
         self._search.textChanged.connect(self._narrow)
         self._list = QListWidget(self)
         self._list.setObjectName("templates")
-        self._list.setWordWrap(True)
+        self._list.setItemDelegate(TwoLines(self._list))
+        self._list.setUniformItemSizes(True)
         self._list.currentItemChanged.connect(self._look)
         self._list.itemActivated.connect(self.accept)
         self._about = plain("", "about")
@@ -47,7 +49,7 @@ class NewDialog(Frame):
         self._lay_out()
         self.finished.connect(self._let_go)
         self.retranslate()
-        librarian.ask(lambda desk: tuple(desk.templates), self.while_open(self._show), self.while_open(self._fail))
+        librarian.ask(lambda desk: desk.templates.current(), self.while_open(self._show), self.while_open(self._fail))
 
     def chosen(self) -> str:
         """The 编号 of the form looked at; empty where there is none."""
@@ -60,17 +62,23 @@ class NewDialog(Frame):
         self._search.setPlaceholderText(sentence(N_("按名称、地区查找表样")))
         self._search.setAccessibleName(self._search.placeholderText())
         self._list.setAccessibleName(sentence(N_("表样")))
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            item.setData(DETAILS_ROLE, _details(self._templates[item.data(_KEY)]))
         self._picture.setAccessibleName(sentence(N_("空白表的样子")))
         self._ok.setText(sentence(N_("新填这种表")))
         self._cancel.setText(sentence(N_("取消")))
+        self._describe()
 
     # --- how it is done
 
     def _show(self, templates: tuple[Template, ...]) -> None:
-        self._templates = {one.id: one for one in templates}  # of several versions the last that became known
+        self._templates = {one.id: one for one in templates}
         for one in self._templates.values():
-            item = QListWidgetItem(f"{one.name}\n{one.region} {one.version}", self._list)
+            item = QListWidgetItem(one.name, self._list)
             item.setData(_KEY, one.id)
+            item.setData(DETAILS_ROLE, _details(one))
+            item.setToolTip(one.name)
         self._list.setCurrentRow(0)
         self._list.setFocus()
 
@@ -79,7 +87,8 @@ class NewDialog(Frame):
         wanted = text.split()
         items = [self._list.item(row) for row in range(self._list.count())]
         for item in items:
-            item.setHidden(not all(word in item.text() for word in wanted))
+            words = f"{item.text()} {item.data(DETAILS_ROLE)}"
+            item.setHidden(not all(word in words for word in wanted))
         current = self._list.currentItem()
         if current is None or current.isHidden():
             self._list.setCurrentItem(next((item for item in items if not item.isHidden()), current))
@@ -91,19 +100,29 @@ class NewDialog(Frame):
         if self._job is not None:
             self._job.cancel()
             self._job = None
+        self._describe()
         template = self._templates.get(ident)
         if template is None:
             self._picture.show_document(None)
-            self._about.setText(sentence(N_("没有这样的表样。")))
             return
-        told = {"name": template.name, "region": template.region, "version": template.version}
-        self._about.setText(sentence(N_("{name}（{region}，{version}）"), told))
         if ident in self._pictures:
             self._picture.show_document(Document(self._pictures[ident]))
             return
         self._job = self._jobs.run(
             self.windowTitle(), lambda _: _printed(template), lambda data: self._keep(ident, data), self._fail
         )
+
+    def _describe(self) -> None:
+        """Say what form is looked at, and what is not known of it."""
+        template = self._templates.get(self.chosen())
+        if template is None:
+            self._about.setText(sentence(N_("没有这样的表样。")) if self._templates else "")
+            return
+        told = {"name": template.name, "region": template.region, "version": template.version}
+        lines = [sentence(N_("{name}（{region}，{version}）"), told)]
+        if template.awaiting:
+            lines.append(sentence(N_("版面凭规定写出，还没有和空白表核对；用前请与当地印发的表对照。")))
+        self._about.setText("\n".join(lines))
 
     def _keep(self, ident: str, data: bytes) -> None:
         self._pictures[ident] = data
@@ -131,6 +150,12 @@ class NewDialog(Frame):
         both.addWidget(right)
         both.setSizes([360, 480])
         self.content.addWidget(both, 1)
+
+
+def _details(template: Template) -> str:
+    """What tells forms of one name apart."""
+    awaiting = sentence(N_("版面待核")) if template.awaiting else ""
+    return " · ".join(filter(None, (template.region, template.version, awaiting)))
 
 
 def _printed(template: Template) -> bytes:

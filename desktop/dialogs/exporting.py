@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetItem, QWidget
 
-from desktop import theme
 from desktop.dialogs.frame import Frame, Role
+from desktop.dialogs.reports import ReportTree
 from desktop.labels import plain
 from desktop.librarian import Librarian
 from forms.desk import Desk, filed_code
@@ -24,6 +24,7 @@ from forms.problem import Severity
 
 _JUMP = Qt.ItemDataRole.UserRole
 Span = tuple[int, int] | None
+_Told = tuple[str, dict[str, object]]  # a sentence of the catalogue and what fills it, to be said in any language
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ class ExportDialog(Frame):
         self._under_way = False
         self._closing = False
         self._verdict = plain("", "export_verdict")
-        self._tree = QTreeWidget(self)
-        self._tree.setObjectName("candidates")
+        self._told: _Told = N_("正在检查…"), {}
+        self._results: dict[str, _Told] = {}
+        self._tree = ReportTree("candidates", self)
         self._tree.itemActivated.connect(self._activate)
         self._folder = QLineEdit(str(folder), self)
         self._folder.setObjectName("folder")
@@ -89,6 +91,7 @@ class ExportDialog(Frame):
         self._close = self.button("close", Role.RejectRole)
         self._lay_out()
         self.retranslate()
+        self._settle()
         librarian.ask(
             lambda desk: [_candidate(desk, ident) for ident in idents],
             self.while_open(self._show),
@@ -126,33 +129,31 @@ class ExportDialog(Frame):
         self._folder.setAccessibleName(sentence(N_("存到")))
         self._tree.setAccessibleName(sentence(N_("要导出的表")))
         self._tree.setHeaderLabels([sentence(N_("表")), sentence(N_("结果"))])
+        self._verdict.setText(sentence(*self._told))
+        for ident, told in self._results.items():
+            self._items[ident].setText(1, sentence(*told))
 
     # --- how it is done
 
     def _show(self, candidates: list[_Candidate]) -> None:
         self._sound = tuple(one for one in candidates if not one.blocking)
         for one in candidates:
-            words = sentence(N_("可以导出"))
+            self._items[one.ident] = self._tree.add(one.title, "", "muted")
             if one.blocking:
-                words = sentence(N_("还有 {count} 处必须改"), {"count": len(one.blocking)})
-            item = QTreeWidgetItem(self._tree, [one.title, words])
-            item.setForeground(1, theme.colour("error" if one.blocking else "good"))
-            self._items[one.ident] = item
+                self._result(one.ident, (N_("还有 {count} 处必须改"), {"count": len(one.blocking)}), "error")
+            else:
+                self._result(one.ident, (N_("可以导出"), {}), "good")
             for problem in one.blocking:
-                below = QTreeWidgetItem(item, [problem.words])
-                below.setFirstColumnSpanned(True)
+                below = self._tree.tell(self._items[one.ident], problem.words)
                 below.setToolTip(0, sentence(N_("双击转到该处")))
                 below.setData(0, _JUMP, (one.ident, problem.at, problem.span))
-        self._tree.expandAll()
         self._tree.setCurrentItem(self._tree.topLevelItem(0))
         blocked = len(candidates) - len(self._sound)
-        told = {"sound": len(self._sound), "blocked": blocked}
-        words = (
-            N_("{sound} 份可以导出，{blocked} 份还不能导出；双击一处问题就转到那里。")
-            if blocked
-            else N_("都可以导出。")
-        )
-        self._verdict.setText(sentence(words, told))
+        words = N_("都可以导出。")
+        if blocked:
+            some = N_("{sound} 份可以导出，{blocked} 份还不能导出；双击一处问题就转到那里。")
+            words = some if self._sound else N_("还不能导出；双击一处问题就转到那里。")
+        self._tell(words, sound=len(self._sound), blocked=blocked)
         self._settle()
         self._export.setDefault(True)
 
@@ -172,29 +173,26 @@ class ExportDialog(Frame):
 
     def _wrote(self, ident: str, written: _Written) -> None:
         self._done.append(ident)
-        told = {"code": written.code, "name": written.path.name}
-        self._result(ident, sentence(N_("已导出，核验码 {code}"), told), "good")
-        below = QTreeWidgetItem(self._items[ident], [written.path.name])
-        below.setFirstColumnSpanned(True)
-        self._items[ident].setExpanded(True)
-        self._verdict.setText(
-            sentence(N_("已导出 {count} 份到 {folder}"), {"count": len(self._done), "folder": self.folder})
-        )
+        self._result(ident, (N_("已导出，核验码 {code}"), {"code": written.code}), "good")
+        self._tree.tell(self._items[ident], written.path.name)
+        self._tell(N_("已导出 {count} 份到 {folder}"), count=len(self._done), folder=self.folder)
         self._next()
 
     def _failed(self, ident: str, error: JixiaoError) -> None:
-        self._result(ident, sentence(N_("没有导出")), "error")
-        below = QTreeWidgetItem(self._items[ident], [str(error)])
-        below.setFirstColumnSpanned(True)
-        self._items[ident].setExpanded(True)
+        self._result(ident, (N_("没有导出"), {}), "error")
+        self._tree.tell(self._items[ident], str(error))
         self._next()
 
-    def _result(self, ident: str, words: str, meaning: str) -> None:
-        self._items[ident].setText(1, words)
-        self._items[ident].setForeground(1, theme.colour(meaning))
+    def _tell(self, message: str, **told: object) -> None:
+        self._told = message, told
+        self._verdict.setText(sentence(*self._told))
+
+    def _result(self, ident: str, told: _Told, meaning: str) -> None:
+        self._results[ident] = told
+        self._tree.judge(self._items[ident], sentence(*told), meaning)
 
     def _refused(self, error: JixiaoError) -> None:
-        self._verdict.setText(str(error))
+        self._tell("{error}", error=error)
 
     def _settle(self) -> None:
         named = bool(self._folder.text().strip())
@@ -218,9 +216,6 @@ class ExportDialog(Frame):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
 
     def _lay_out(self) -> None:
-        self._tree.setUniformRowHeights(False)
-        self._tree.setWordWrap(True)
-        self._tree.setColumnWidth(0, 480)
         line = QHBoxLayout()
         line.addWidget(self._label)
         line.addWidget(self._folder, 1)

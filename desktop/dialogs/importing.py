@@ -1,8 +1,9 @@
-"""What is about to come in, form by form: 原文 -> 导入值, text that found no place, and what to notice."""
+"""What is about to come in, file by file and form by form: 原文 -> 导入值, text without a place, what to notice."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QListWidget,
-    QListWidgetItem,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -18,34 +18,40 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
+from desktop.dialogs.arrivals import ArrivalList
 from desktop.dialogs.frame import LARGEST, Frame, Role
-from desktop.dialogs.matches import PairModel, PairTable, pairs
+from desktop.dialogs.matches import Pair, PairModel, PairTable, pairs
 from desktop.labels import plain
 from forms.desk import Incoming
 from forms.grid.arrange import title
 from forms.interchange import notice_objects
 from forms.language import N_, sentence
 
-_KEY = Qt.ItemDataRole.UserRole
-
 
 class ImportDialog(Frame):
-    """Shows forms that were read. `chosen` gives those that are to come in; `refused` says what could not be read."""
+    """Shows forms that were read. `chosen` gives those that are to come in; `refused` says what could not be read.
+
+    Forms the library holds already (`held`, in the order of `incoming`) are not ticked, nor those that a file before
+    theirs brings (`twice`). `files` names the file of each form; they are grouped by it where there are several.
+    """
 
     def __init__(
-        self, incoming: Sequence[Incoming], refused: Sequence[str] = (), parent: QWidget | None = None
-    ) -> None:
+        self, incoming: Sequence[Incoming], refused: Sequence[str] = (), held: Sequence[bool] = (),
+        parent: QWidget | None = None, *, twice: Sequence[bool] = (), files: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         super().__init__("import_dialog", QSize(LARGEST), parent)
         self._incoming = tuple(incoming)
-        self._pairs = [pairs(one) for one in incoming]
+        self._held = tuple(held) or (False,) * len(self._incoming)
+        self._twice = tuple(twice) or (False,) * len(self._incoming)
+        self._pairs: dict[int, tuple[Pair, ...]] = {}
         self._refused = plain("\n".join(refused), "refused")
         self._refused.setVisible(bool(refused))
         palette = self._refused.palette()
         palette.setColor(self._refused.foregroundRole(), theme.colour("error"))
         self._refused.setPalette(palette)
-        self._forms = QListWidget(self)
-        self._forms.setObjectName("forms")
-        self._forms.setWordWrap(True)
+        self._already = plain("", "already")
+        self._already.setVisible(any(self._held) or any(self._twice))
+        self._forms = ArrivalList(self)
         self._about = plain("", "about")
         self._only = QCheckBox(self)
         self._only.setObjectName("only_different")
@@ -57,20 +63,17 @@ class ImportDialog(Frame):
         self._ok = self.button("accept", Role.AcceptRole)
         self._cancel = self.button("cancel", Role.RejectRole)
         self._lay_out()
-        for number, one in enumerate(self._incoming):
-            self._list(number, one)
-        self._forms.currentRowChanged.connect(self._show)
-        self._forms.itemChanged.connect(self._count)
-        self._only.toggled.connect(lambda: self._show(self._forms.currentRow()))
+        self._list(files)
+        self._forms.turned_to.connect(self._show)
+        self._forms.ticked.connect(self._count)
+        self._only.toggled.connect(lambda: self._show(self._forms.current()))
         self._forms.setCurrentRow(0)
         self.retranslate()
         self._forms.setFocus()
 
     def chosen(self) -> list[Incoming]:
-        """The forms that are ticked, in the order of the file."""
-        items = (self._forms.item(row) for row in range(self._forms.count()))
-        ticked = [item.data(_KEY) for item in items if item.checkState() is Qt.CheckState.Checked]
-        return [self._incoming[number] for number in ticked]
+        """The forms that are ticked, in the order of the files."""
+        return list(compress(self._incoming, self._forms.ticks()))
 
     def retranslate(self) -> None:
         """Say everything in the language in use."""
@@ -79,28 +82,41 @@ class ImportDialog(Frame):
         self._only.setText(sentence(N_("只看与原文有出入的")))
         self._forms.setAccessibleName(sentence(N_("读到的表")))
         self._table.setAccessibleName(sentence(N_("原文与导入值")))
-        self._show(self._forms.currentRow())
+        self._already.setText("\n".join(self._not_ticked()))
+        for number, words in enumerate(map(_named, self._incoming, self._held, self._twice)):
+            self._forms.name(number, words)
+        self._show(self._forms.current())
         self._count()
 
     # --- how it is done
 
-    def _list(self, number: int, one: Incoming) -> None:
-        words = title(one.template, one.filing, {})
-        state = "" if one.told["complete"] else sentence(N_("（不完整）"))
-        item = QListWidgetItem(f"{words}{state}", self._forms)
-        item.setData(_KEY, number)
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked)
-        if state:
-            item.setForeground(theme.colour("warning"))
+    def _list(self, files: Sequence[str]) -> None:
+        grouped = len(set(files)) > 1
+        for number, one in enumerate(self._incoming):
+            if grouped and (not number or files[number] != files[number - 1]):
+                self._forms.begin(files[number])
+            already = self._held[number] or self._twice[number]
+            meaning = "muted" if already else "" if one.told["complete"] else "warning"
+            self._forms.add(ticked=not already, meaning=meaning)
 
-    def _show(self, row: int) -> None:
-        if row < 0:
+    def _not_ticked(self) -> list[str]:
+        """Why forms are not ticked."""
+        said = (
+            (sum(self._held), N_("{count} 份与库中已有的相同，没有勾选；要再存一份就勾上。")),
+            (sum(self._twice), N_("{count} 份在前面的文件里已有相同的，没有勾选。")),
+        )
+        return [sentence(message, {"count": count}) for count, message in said if count]
+
+    def _show(self, number: int) -> None:
+        if number < 0:
             return
-        one = self._incoming[row]
-        different = sum(pair.differs for pair in self._pairs[row])
+        one = self._incoming[number]
+        if number not in self._pairs:  # of many files only some are looked at
+            self._pairs[number] = pairs(one)
+        shown = self._pairs[number]
+        different = sum(pair.differs for pair in shown)
         self._about.setText(_about(one, different))
-        self._model.show(self._pairs[row], only_different=self._only.isChecked())
+        self._model.show(shown, only_different=self._only.isChecked())
         unplaced = one.told["unplaced"]
         assert isinstance(unplaced, list)  # noqa: S101 — a report always lists them
         notices = [f"{notice['place']}：{notice['text']}" for notice in notice_objects(one.told)]
@@ -139,13 +155,26 @@ class ImportDialog(Frame):
         for splitter in (both, right):
             splitter.setChildrenCollapsible(False)
         self.content.addWidget(self._refused)
+        self.content.addWidget(self._already)
         self.content.addWidget(both, 1)
+
+
+def _named(one: Incoming, held: bool, twice: bool) -> str:
+    """The title of a form, and what is special about it."""
+    remarks = [] if one.told["complete"] else [sentence(N_("（不完整）"))]
+    if held:
+        remarks.append(sentence(N_("（库中已有）")))
+    if twice:
+        remarks.append(sentence(N_("（前面已有）")))
+    return title(one.template, one.filing, {}) + "".join(remarks)
 
 
 def _about(one: Incoming, different: int) -> str:
     """What kind of form it is, where it stood, and what is wrong with it as a whole."""
     told = {"template": one.template.name, "version": one.template.version, "source": one.told["source"]}
     words = [sentence(N_("表样：{template} {version}；来自 {source}"), told)]
+    if one.runner_up:
+        words.append(sentence(N_("也有几分像“{template}”。"), {"template": one.runner_up}))
     if not one.told["complete"]:
         words.append(sentence(N_("这份表不完整：来文里的表被截断了，缺的部分要补填。")))
     if different:

@@ -117,7 +117,7 @@ class PrintDialog(Frame):
         errors = sum(problem.severity is Severity.ERROR for problem in self._still.problems)
         if errors:
             words.append(sentence(N_("还有 {count} 处必须改，纸上会印“草稿”字样。"), {"count": errors}))
-        self._about.setText("".join(words))
+        self._about.setText("\n".join(words))
 
     def _fail(self, error: JixiaoError) -> None:
         self._about.setText(str(error))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop import theme
 from desktop.dialogs.frame import Frame, Role
+from desktop.dialogs.reports import ReportTree
 from desktop.dialogs.waiting import wait_for
 from desktop.jobs import Jobs, Progress
 from desktop.labels import plain
@@ -23,17 +23,20 @@ _Found = list[tuple[Path, Report | str]]
 
 
 class VerifyDialog(Frame):
-    """Verifies packages without any library. `verified` is how many have been looked at."""
+    """Verifies packages without any library. `verified` is how many have been looked at.
 
-    def __init__(self, jobs: Jobs, paths: Iterable[Path] = (), parent: QWidget | None = None) -> None:
+    `folder` is where the person is first asked to choose.
+    """
+
+    def __init__(
+        self, jobs: Jobs, paths: Iterable[Path] = (), parent: QWidget | None = None, *, folder: Path = Path()
+    ) -> None:
         super().__init__("verify_dialog", QSize(780, 480), parent)
         self.setAcceptDrops(True)
         self._jobs = jobs
+        self._folder = folder
         self._invitation = plain("", "invitation")
-        self._tree = QTreeWidget(self)
-        self._tree.setObjectName("reports")
-        self._tree.setColumnWidth(0, 440)
-        self._tree.setWordWrap(True)
+        self._tree = ReportTree("reports", self)
         self._choose = self.button("choose", Role.ActionRole, self._ask)
         self._close = self.button("close", Role.RejectRole)
         self._choose.setDefault(True)
@@ -78,26 +81,20 @@ class VerifyDialog(Frame):
 
     def _ask(self) -> None:
         kinds = sentence(N_("申报包 (*.zip)"))
-        chosen, _ = QFileDialog.getOpenFileNames(self, self._choose.text(), "", kinds)
+        chosen, _ = QFileDialog.getOpenFileNames(self, self._choose.text(), str(self._folder), kinds)
         self.verify(map(Path, chosen))
 
     def _show(self, found: _Found) -> None:
         for path, report in found:
             intact = isinstance(report, Report) and report.intact
             words = sentence(N_("完整") if intact else N_("不完整") if isinstance(report, Report) else N_("读不出来"))
-            item = QTreeWidgetItem(self._tree, [path.name, words])
-            item.setForeground(1, theme.colour("good" if intact else "error"))
-            for line in _lines(report):
-                QTreeWidgetItem(item, [line]).setFirstColumnSpanned(True)
-            item.setExpanded(True)
+            item = self._tree.add(path.name, words, "good" if intact else "error")
+            for line in str(report).split("\n"):
+                self._tree.tell(item, line)
             self._tree.setCurrentItem(item)
 
     def _fail(self, error: JixiaoError) -> None:
         self._invitation.setText(str(error))
-
-
-def _lines(report: Report | str) -> Sequence[str]:
-    return str(report).split("\n")
 
 
 def _verify(paths: Sequence[Path], progress: Progress) -> _Found:

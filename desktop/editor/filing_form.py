@@ -2,194 +2,286 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.bridge import Bridge
-from desktop.editor.blanks import FieldBox, TickBox
-from desktop.editor.row_view import TableView
-from desktop.editor.tree import IndicatorView
+from desktop.editor.cell_box import CellBox
+from desktop.editor.field_keys import FieldKeys
+from desktop.editor.fields import Editor, TextEditor
+from desktop.editor.saying import Saying
+from desktop.editor.sheet import BlockView, SheetView
+from forms.commands import SetValue
 from forms.draft import Change
 from forms.filing import Place
-from forms.template.model import Blank, LayoutCell, Part, Sheet, Words
-from forms.template.spelling import POSITION
+from forms.problem import Problem
+from forms.template.model import Blank
 
-_WIDTH = 700  # of a sheet at least, in pixels
+_PAUSE_MS = 900  # from the last letter until something new is found fault with
+_GAP = 12  # logical pixels between two sheets
+# The window or a menu that takes the focus does not mean that the blank was left.
+_STILL_HERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class FormView(QScrollArea):
-    """One open filing as its form. `focused` tells the place the person is at."""
+    """One open filing as its form. `focused` tells the place the person is at, `left` that a blank was left."""
 
-    focused = Signal(object)
+    focused = Signal(object)  # forms.filing.Place
+    left = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._fields: list[FieldBox | TickBox] = []
-        self._views: list[TableView | IndicatorView] = []
+        self._saying = Saying(bridge)
+        self._stay = 0  # how often the caret came to a blank; letters of one stay are one step of undo
+        self._editors: dict[QObject, tuple[Place, Editor, CellBox]] = {}
+        self._boxes: dict[Place, list[CellBox]] = {}
+        self._views: list[BlockView] = []
+        self._judged = _of_fields(bridge.problems)
+        self._keys = FieldKeys(bridge, self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._look_up)
         self.setObjectName("form")
         self.setWidgetResizable(True)
-        body = QWidget()
-        lines = QVBoxLayout(body)
-        for sheet in bridge.template.sheets:
-            lines.addWidget(self._strip(sheet))
-            lines.addWidget(self._sheet(sheet))
-        lines.addStretch(1)
-        self.setWidget(body)
-        for one in (*self._fields, *self._views):
-            one.focused.connect(self.focused)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its blanks have the focus
+        self._sheets = self._made()
+        for sheet in self._sheets:
+            for box in sheet.boxes:
+                self._join(box)
+            for view in sheet.blocks:
+                self._views.append(view)
+                view.focused.connect(self.focused)
+                view.focused.connect(partial(self._follow_row, view))
         bridge.changed.connect(self._follow)
-        bridge.problems_changed.connect(self._judge)
+        bridge.problems_changed.connect(self._judge_changed)
+        self._judge()
+
+    # --- what the window asks
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 — Qt's own name
         """Put the caret into the first blank."""
-        if self._fields:
-            self._fields[0].select(None)
+        first = next(iter(self._parts()), None)
+        if isinstance(first, CellBox):
+            first.editors[0][1].setFocus(reason)
+        elif first is not None:
+            first.setFocus(reason)
         else:
             super().setFocus(reason)
 
     def reveal(self, place: Place, span: tuple[int, int] | None = None) -> None:
         """Go to a place: scroll to it, open its branch, put the focus there and mark `span`."""
-        for field in self._fields:
-            if field.place == place:
-                self.ensureWidgetVisible(field)
-                field.select(span)
+        for at, editor, box in self._editors.values():
+            if at == place:
+                self.ensureWidgetVisible(box)
+                editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                if span is not None:
+                    editor.mark(*span)
                 return
         for view in self._views:
-            if view.reveal(place, span) or view.objectName().endswith(f":{place.table}"):
-                self.ensureWidgetVisible(view)
-                if not place.row and not place.indicator:
-                    view.setFocus(Qt.FocusReason.OtherFocusReason)
+            if view.reveal(place, span):
+                self._show_row(view)
                 return
 
+    def show_place(self, place: Place) -> None:
+        """Scroll to the cell of a field and mark it, the focus staying where it is."""
+        for box in self._boxes.get(place, ()):
+            self.ensureWidgetVisible(box)
+            _sheet_of(box).mark(box)
+
     def flush(self) -> None:
-        """Take over what stands in an open cell editor; fields send every letter by themselves."""
+        """Take over what stands in an open cell editor, and what an input method still holds."""
+        for _, editor, _ in self._editors.values():
+            if editor.composing:
+                QGuiApplication.inputMethod().commit()
         for view in self._views:
             view.flush()
 
     def show_missing(self, on: bool) -> None:
         """After a check: what is missing is marked everywhere."""
-        for field in self._fields:
-            field.judge(missing=on)
+        self._saying.all_of_it = on
+        self._judge()
         for view in self._views:
-            if isinstance(view, IndicatorView):
-                view.show_missing(on)
+            view.show_missing(on)
 
     def next_gap(self, after: Place | None) -> Place | None:
         """The next place with a problem in form order, from the first again behind the last."""
-        places = sorted({one.at for one in self._bridge.problems}, key=self._rank)
-        if not places:
+        order = {place: number for number, place in enumerate(self.places())}
+        wanted = sorted({one.at for one in self._bridge.problems}, key=lambda place: order.get(place, len(order)))
+        if not wanted:
             return None
-        rank = self._rank(after) if after is not None else (-1, -1, "")
-        return next((place for place in places if self._rank(place) > rank), places[0])
+        here = order.get(after, -1) if after is not None else -1
+        return next((place for place in wanted if order.get(place, len(order)) > here), wanted[0])
+
+    def places(self) -> Iterator[Place]:
+        """Every place of the form in the order of the form; a block stands as a whole before its cells."""
+        for sheet in self._sheets:
+            for part in sheet.parts:
+                if isinstance(part, CellBox):
+                    yield from part.places
+                else:
+                    yield Place(table=sheet.blocks[part])
+                    yield from part.places()
 
     def retranslate(self) -> None:
-        """Say names and problems in the language in use."""
-        for field in self._fields:
-            field.retranslate()
+        """Say names and problems in the language of now."""
+        for box in self._all_boxes():
+            box.retranslate()
+        self._judge()
+
+    # --- what Qt tells
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's own name
-        """Follow the size of the text and the language."""
+        """Follow a switch of language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def _rank(self, place: Place) -> tuple[int, int, str]:
-        filing = self._bridge.filing
-        names = [field.place.field for field in self._fields]
-        if place.field:
-            return (names.index(place.field) if place.field in names else len(names), 0, "")
-        rows = [row.id for row in filing.rows(place.table)] if place.table else [one.id for one in filing.indicators]
-        ident = place.row or place.indicator
-        return len(names) + 1, rows.index(ident) if ident in rows else -1, place.column
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's own name
+        """Follow the focus from blank to blank, and explain a blank that is pointed at."""
+        if event.type() == QEvent.Type.ToolTip and watched in self._editors:
+            self._editors[watched][2].explain()
+        elif watched in self._editors and isinstance(event, QFocusEvent):
+            place, _, box = self._editors[watched]
+            sheet = _sheet_of(box)
+            box.update()
+            if event.gotFocus():
+                self._stay += 1
+                sheet.mark(box)
+                self.focused.emit(place)
+            elif event.lostFocus() and event.reason() not in _STILL_HERE:
+                sheet.mark(None)
+                self._saying.leave(place)
+                self._say(box)
+                self.left.emit()
+        return super().eventFilter(watched, event)
 
-    def _strip(self, sheet: Sheet) -> QWidget:
-        """What the form prints in its title, above and below the table and nowhere in it."""
-        drawn = {part.field for cell in sheet.cells for part in cell.parts if isinstance(part, Blank)}
-        strip = QWidget()
-        line = QHBoxLayout(strip)
-        line.setContentsMargins(0, 0, 0, 0)
-        parts = (*sheet.left, *sheet.title, *sheet.right, *(part for parts in sheet.signature for part in parts))
-        for name in dict.fromkeys(part.field for part in parts if isinstance(part, Blank)):
-            if name not in drawn and name != POSITION:
-                line.addWidget(_label(name))
-                line.addWidget(self._field(name), 1)
-        return strip
+    # --- what happens in the form
 
-    def _sheet(self, sheet: Sheet) -> QFrame:
-        frame = QFrame()
-        frame.setFrameShape(QFrame.Shape.Box)
-        grid = QGridLayout(frame)
-        grid.setSpacing(0)
-        grid.setContentsMargins(0, 0, 0, 0)
-        total = sum(sheet.widths)
-        for col, width in enumerate(sheet.widths):
-            grid.setColumnMinimumWidth(col, round(_WIDTH * width / total))
-            grid.setColumnStretch(col, round(100 * width / total))
-        heads = {row for block in sheet.blocks for row in block.heads}
-        for cell in sheet.cells:
-            # A tree or table shows its own headings, over the whole width; the labels beside it would only narrow it.
-            if cell.row in heads or (
-                cell.is_label and any(b.row < cell.row + cell.rows > cell.row + 1 for b in sheet.blocks)
-            ):
-                continue
-            if cell.block:
-                grid.addWidget(self._block(sheet, cell), cell.row, 0, 1, len(sheet.widths))
-            else:
-                grid.addWidget(self._cell(cell), cell.row, cell.col, cell.rows, cell.cols)
-        return frame
-
-    def _block(self, sheet: Sheet, cell: LayoutCell) -> QWidget:
-        block = next(one for one in sheet.blocks if one.name == cell.block)
-        tree = block.name in self._bridge.template.trees
-        view: TableView | IndicatorView = IndicatorView(self._bridge, block) if tree else TableView(self._bridge, block)
-        self._views.append(view)
-        return view
-
-    def _cell(self, cell: LayoutCell) -> QFrame:
-        frame = QFrame()
-        frame.setFrameShape(QFrame.Shape.StyledPanel)
-        line = QHBoxLayout(frame) if sum(isinstance(part, Blank) for part in cell.parts) < 3 else QVBoxLayout(frame)
-        line.setContentsMargins(4, 3, 4, 3)
-        for widget in self._parts(cell.parts):
-            line.addWidget(widget, 0 if isinstance(widget, QLabel) and not cell.is_label else 1)
-        return frame
-
-    def _parts(self, parts: Sequence[Part]) -> Iterator[QWidget]:
-        for part in parts:
-            if isinstance(part, Words):
-                if part.text.strip():
-                    yield _label(part.text.strip())
-            elif part.field != POSITION:
-                yield self._tick(part) if part.tick else self._field(part.field)
-
-    def _field(self, name: str) -> FieldBox:
-        box = FieldBox(self._bridge, self._bridge.template.fields[name])
-        self._fields.append(box)
-        return box
-
-    def _tick(self, blank: Blank) -> TickBox:
-        box = TickBox(self._bridge, blank.field, blank.tick)
-        self._fields.append(box)
-        return box
+    def _typed(self, editor: Editor, place: Place) -> None:
+        text = editor.text()
+        if text == self._bridge.filing.text(place):
+            return
+        self._saying.type(place)
+        self._pause.start()
+        self._bridge.do(SetValue(place, text), asker=editor, merge=(place, self._stay))
+        for box in self._boxes[place]:
+            self._say(box)
 
     def _follow(self, change: Change) -> None:
-        touched = {place.field for place in change.places if place.field}
-        computed = {name for name, field in self._bridge.template.fields.items() if field.formula is not None}
-        for field in self._fields:
-            if field.place.field in computed or (field.place.field in touched and field is not change.asker):
-                field.refresh()
+        """Show what changed, and every computed value: few enough to be asked for each time."""
+        computed = {place for place in self._bridge.review.computed if place.field}
+        touched = {place for place in change.places if place.field} | computed
+        for box in {id(box): box for place in touched for box in self._boxes.get(place, ())}.values():
+            box.refresh()
+
+    def _look_up(self) -> None:
+        self._saying.pause()
+        self._judge()
 
     def _judge(self) -> None:
-        for field in self._fields:
-            field.judge()
+        """Say everything anew."""
+        for box in self._all_boxes():
+            self._say(box)
+
+    def _judge_changed(self) -> None:
+        """Say anew what is another problem than before, or none any more."""
+        before, self._judged = self._judged, _of_fields(self._bridge.problems)
+        for place in before.keys() | self._judged.keys():
+            if before.get(place) != self._judged.get(place):
+                for box in self._boxes.get(place, ()):
+                    self._say(box)
+
+    def _say(self, box: CellBox) -> None:
+        box.say([one for place in box.places for one in self._saying.of(place)])
+
+    def _show_caret(self) -> None:
+        """Keep the caret of a long text in sight."""
+        editor = QApplication.focusWidget()
+        if isinstance(editor, TextEditor) and editor in self._editors:
+            at = editor.viewport().mapTo(self.widget(), editor.cursorRect().center())
+            self.ensureVisible(at.x(), at.y(), 0, 2 * self.fontMetrics().height())
+
+    def _follow_row(self, view: BlockView, _: Place) -> None:
+        """Keep the row at work in sight, once the view has made room for it."""
+        QTimer.singleShot(0, view, partial(self._show_row, view))
+
+    def _show_row(self, view: BlockView) -> None:
+        cell = QRect(view.visualRect(view.currentIndex()))
+        top_left = view.viewport().mapTo(self.widget(), cell.topLeft())
+        at = QRect(top_left, cell.size()).center() if cell.isValid() else view.mapTo(self.widget(), QPoint(0, 0))
+        self.ensureVisible(at.x(), at.y(), 0, cell.height() + 2 * self.fontMetrics().height())
+
+    # --- how it is made
+
+    def _made(self) -> list[SheetView]:
+        template = self._bridge.template
+        body = _Desk(self)
+        lines = QVBoxLayout(body)
+        lines.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        lines.setSpacing(_GAP)
+        cells = [cell for sheet in template.sheets for cell in sheet.cells]
+        within = {part.field for cell in cells for part in cell.parts if isinstance(part, Blank)}
+        taken: set[str] = set()
+        sheets = [SheetView(self._bridge, sheet, within, taken, body) for sheet in template.sheets]
+        for sheet in sheets:
+            lines.addWidget(sheet)
+        lines.addStretch(1)
+        body.resized.connect(self._show_caret, Qt.ConnectionType.QueuedConnection)
+        self.setWidget(body)
+        return sheets
+
+    def _parts(self) -> Iterator[CellBox | BlockView]:
+        for sheet in self._sheets:
+            yield from sheet.parts
+
+    def _all_boxes(self) -> Iterator[CellBox]:
+        return (box for sheet in self._sheets for box in sheet.boxes)
+
+    def _join(self, box: CellBox) -> None:
+        for place in box.shown:
+            self._boxes.setdefault(place, []).append(box)
+        for place, editor in box.editors:
+            self._editors[editor] = (place, editor, box)
+            editor.installEventFilter(self)
+            editor.installEventFilter(self._keys)
+            editor.typed.connect(partial(self._typed, editor, place))
+            if isinstance(editor, TextEditor):
+                editor.cursorPositionChanged.connect(self._show_caret, Qt.ConnectionType.QueuedConnection)
 
 
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return label
+def _sheet_of(box: CellBox) -> SheetView:
+    sheet = box.parentWidget()
+    assert isinstance(sheet, SheetView)  # noqa: S101 — a sheet makes its boxes
+    return sheet
+
+
+def _of_fields(problems: Iterable[Problem]) -> dict[Place, list[Problem]]:
+    found: dict[Place, list[Problem]] = {}
+    for one in problems:
+        if one.at.field:
+            found.setdefault(one.at, []).append(one)
+    return found
+
+
+class _Desk(QWidget):
+    """What lies under the sheets. `resized` tells that they have another place or height."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's own name
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 — Qt's own name
+        """Its colour, in light or in dark."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.colour("desk"))
+        painter.end()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -25,14 +24,17 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop.bridge import Bridge
+from desktop.editor.cell_keys import CellKeys
 from desktop.editor.tree_caret import TreeCaret
-from desktop.editor.tree_cell import CellEditor
-from desktop.editor.tree_delegate import CellDelegate, faint
-from desktop.editor.tree_keys import TreeKeys
+from desktop.editor.tree_choice import Editor
+from desktop.editor.tree_delegate import CellDelegate
+from desktop.editor.tree_heads import TreeHeader
+from desktop.editor.tree_look import INDENT, TreeLook, faint
 from desktop.editor.tree_menu import row_menu
+from desktop.editor.tree_mouse import TreeMouse
 from desktop.editor.tree_rows import TreeRows
 from desktop.models.branches import BRANCH, ROW, Node
 from desktop.models.indicator_rows import Index
@@ -40,9 +42,7 @@ from desktop.models.indicators import IndicatorModel
 from forms.filing import Place
 from forms.template.model import Block
 
-_MOST_HEIGHT = 560  # logical pixels; a longer tree scrolls in itself
-_LEAST_COLUMN = 72
-_INDENT = 14
+_UNFOLD_MS = 700  # that the mouse rests on a closed branch with what it drags
 
 _Trigger = QAbstractItemView.EditTrigger
 _Editable = Qt.ItemFlag.ItemIsEditable
@@ -62,16 +62,18 @@ class IndicatorView(QTreeView):
         self.tree_model = IndicatorModel(bridge, block.name, [column.name for column in block.columns], self)
         self.rows = TreeRows(self)
         self.caret = TreeCaret(self)
-        self.keys = TreeKeys(self)
+        self.keys = CellKeys(bridge, self.rows, self.caret, self.caret.next_row)
         self._delegate = CellDelegate(self)
-        self._pressed = QPersistentModelIndex()
-        self._shares = _shares(self.tree_model, block)
+        self.mouse = TreeMouse(self)
+        sheet = next(sheet for sheet in bridge.template.sheets if block in sheet.blocks)
+        self.look = TreeLook(self, sheet, block)
         self._height = 0
         self.setObjectName(f"tree_{block.name}")
         self.setAccessibleName(block.name)
-        self.setModel(self.tree_model)
-        self.setItemDelegate(self._delegate)
+        self.setHeader(TreeHeader(sheet, block, self))
         self._behave()
+        self.setItemDelegate(self._delegate)
+        self.setModel(self.tree_model)
         self._open(QModelIndex(), 0, self.tree_model.rowCount() - 1)
         self.tree_model.rowsInserted.connect(self._open)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # a widget has one
@@ -83,16 +85,21 @@ class IndicatorView(QTreeView):
         # The model lets in nothing but its own rows, and takes none out for Qt.
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setAutoExpandDelay(_UNFOLD_MS)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setExpandsOnDoubleClick(False)
-        self.setIndentation(_INDENT)
+        self.setIndentation(INDENT)
         header = self.header()
-        header.setSectionsMovable(False)
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(_LEAST_COLUMN)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         header.sectionResized.connect(self._measure)
+
+    def places(self) -> Iterator[Place]:
+        """The place of each cell in the order they are shown, before them those of whole columns."""
+        names = [column.name for column in self.tree_model.columns]
+        yield from (Place(table=self.tree_model.tree.name, column=name) for name in names)
+        for row in self.tree_model.rows():
+            if row.ident:
+                yield from (Place(indicator=row.ident, column=name) for name in names)
 
     def reveal(self, place: Place, span: tuple[int, int] | None = None) -> bool:
         """Open the branch of a place, go into its cell, mark `span` of its text; False where it is not of this tree."""
@@ -100,7 +107,8 @@ class IndicatorView(QTreeView):
         if not index.isValid():
             if place.table != self.tree_model.tree.name:
                 return False
-            index = self.tree_model.index_of(next(self.tree_model.rows()), self.tree_model.column_of(place.column))
+            row = next(self.tree_model.rows()) if place.column else self.tree_model.wanting()
+            index = self.tree_model.index_of(row, self.tree_model.column_of(place.column))
         self.go_to(index)
         editor = self.cell_editor()
         if editor is not None and span is not None:
@@ -122,7 +130,7 @@ class IndicatorView(QTreeView):
         """Say the program's own words in the language of now."""
         self.tree_model.retranslate()
 
-    def cell_editor(self) -> CellEditor | None:
+    def cell_editor(self) -> Editor | None:
         """The open editor, where the caret is in a cell."""
         return self._delegate.editor
 
@@ -159,11 +167,9 @@ class IndicatorView(QTreeView):
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
 
-    def text_width(self, node: Node, column: int) -> int:
-        """The width a cell has for its text: that of its column, less what it is set in under its branches."""
-        set_in = 0 if column else _INDENT * node.depth
-        spans = node.depth != ROW and not self.tree_model.has_totals
-        return (self.header().length() if spans and not column else self.columnWidth(column)) - set_in
+    def be_quiet(self) -> None:
+        """Leave the gaps of the row at work unsaid."""
+        self.tree_model.set_quiet(self.current_node().ident)
 
     def edit(  # type: ignore[override]  # Qt has two methods of this name
         self, index: Index, trigger: _Trigger = _Trigger.AllEditTriggers, event: QEvent | None = None
@@ -176,9 +182,17 @@ class IndicatorView(QTreeView):
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 — Qt's own name
         """Say where the caret is; the gaps of this row are left unsaid until it is left."""
         super().currentChanged(current, previous)
-        self.tree_model.set_quiet(self.current_node().ident)
+        if not self.mouse.down:
+            self.be_quiet()
         if current.isValid():
             self.focused.emit(self.tree_model.place(current))
+
+    def scrollTo(  # noqa: N802 — Qt's own name
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into sight, but not while rows go: the tree would be laid out twice."""
+        if not self.tree_model.removing:
+            super().scrollTo(index, hint)
 
     def dataChanged(self, first: Index, last: Index, roles: Iterable[int] = ()) -> None:  # noqa: N802 — Qt's own name
         """Let the editor grow with its row."""
@@ -195,6 +209,8 @@ class IndicatorView(QTreeView):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's own name
         """Whoever comes by Tab is in the first cell, or coming back in the last."""
         super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.be_quiet()
         reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if event.reason() in reasons and self.current_node().depth != ROW:
             rows = list(self.tree_model.rows())
@@ -202,26 +218,26 @@ class IndicatorView(QTreeView):
             self.go_to(self.tree_model.index_of(rows[0 if first else -1]))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 — Qt's own name
-        """Remember the cell: it opens when the mouse is let go where it went down."""
-        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
-        pressed = self.indexAt(event.position().toPoint()) if plain else QModelIndex()
-        self._pressed = QPersistentModelIndex(pressed)
+        """A click begins, or a drag."""
+        self.mouse.press(event)
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 — Qt's own name
-        """Put the caret into the cell that was clicked."""
+        """A click ends."""
         super().mouseReleaseEvent(event)
-        point = event.position().toPoint()
-        index, pressed = self.indexAt(point), self._pressed
-        self._pressed = QPersistentModelIndex()
-        if index.isValid() and pressed == QPersistentModelIndex(index) and self.visualRect(index).contains(point):
-            self.go_to(index)
+        self.mouse.release(event)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: ARG002, N802, N803 — Qt's own names
+        """Drag the chosen rows."""
+        self.mouse.drag()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 — Qt's own name
         """Repairs, choices and work on rows."""
         index = self.currentIndex()
         if index.isValid():
-            row_menu(self, index).popup(event.globalPos())
+            by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+            under = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            row_menu(self, index).popup(under if by_key else event.globalPos())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's own name
         """Follow a switch of language, theme or text size."""
@@ -229,20 +245,34 @@ class IndicatorView(QTreeView):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.look.share_out()
             self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's own name
-        """Share the width out as the form does; columns too narrow to read scroll."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            for column, share in enumerate(self._shares):
-                self.setColumnWidth(column, max(int(self.viewport().width() * share), _LEAST_COLUMN))
+        """Share the width out anew."""
+        wider = event.size().width() != event.oldSize().width()
+        if (wider and self.look.share_out()) or not self._delegate.ready:
             self._delegate.begin()
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 — Qt's own name
+        """A branch is one band across the columns."""
+        node = self.tree_model.node(index)
+        if node is None or node.depth == ROW:
+            super().drawRow(painter, option, index)
+            return
+        rect = QRect(option.rect)  # type: ignore[attr-defined]  # left out of PySide's stubs
+        self.look.band(painter, rect, node)
+        super().drawRow(painter, option, index)
+        if self.hasFocus() and node is self.current_node():
+            self.look.frame(painter, rect)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:  # noqa: N802 — Qt's own name
-        """The band of a branch and the colour of a selection begin at the very left."""
+        """The paper and the colour of a selection begin at the very left."""
         node = self.tree_model.node(index) or self.tree_model.root
-        painter.fillRect(rect, self._delegate.ground(node))
+        if node.depth == ROW:
+            painter.fillRect(rect, self.look.ground(node))
         if self.selectionModel().isSelected(index):
             painter.fillRect(rect, faint(self.palette().color(QPalette.ColorRole.Highlight)))
         if node.depth != ROW:
@@ -251,56 +281,33 @@ class IndicatorView(QTreeView):
     def updateGeometries(self) -> None:  # noqa: N802 — Qt's own name
         """Ask for another height when the rows need one."""
         super().updateGeometries()
-        if self.sizeHint().height() != self._height:
-            self._height = self.sizeHint().height()
+        if self.look.height() != self._height:
+            self._height = self.look.height()
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 — Qt's own name
-        """As high as its rows are, up to a limit from which on it scrolls."""
-        frame = (
-            self.header().sizeHint().height() + 2 * self.frameWidth() + self.horizontalScrollBar().sizeHint().height()
-        )
-        return QSize(super().sizeHint().width(), min(self._rows_height() + frame, _MOST_HEIGHT))
+        """As high as its rows are, up to a limit."""
+        return QSize(super().sizeHint().width(), self.look.height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's own name
         """It never has to be scrolled where it is short."""
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
-
-    def _rows_height(self) -> int:
-        range_ = self.verticalScrollBar().maximum()
-        if range_:
-            return range_ + self.viewport().height()
-        last = self.model().index(self.tree_model.rowCount() - 1, 0)
-        while self.isExpanded(last):
-            last = self.tree_model.index(self.tree_model.rowCount(last) - 1, 0, last)
-        return self.visualRect(last).bottom() + 1
+        return QSize(super().minimumSizeHint().width(), self.look.height())
 
     def _measure(self) -> None:
         self._delegate.forget()
         self.scheduleDelayedItemsLayout()
 
     def _open(self, parent: QModelIndex, first: int, last: int) -> None:
-        """Open new branches; where no column has a total their counts may use the whole line."""
+        """Open new branches."""
         node = self.tree_model.node(parent)
         if node is None or node.depth >= BRANCH:
             return
         for row in range(first, last + 1):
             index = self.tree_model.index(row, 0, parent)
-            self.setFirstColumnSpanned(row, parent, not self.tree_model.has_totals)
             self.expand(index)
             self._open(index, 0, self.tree_model.rowCount(index) - 1)
 
     def _focus_moved(self, _: QWidget | None, new: QWidget | None) -> None:
         """Whoever goes elsewhere has left the row; a window that merely lost the focus is not left."""
-        if new is not None:
-            inside = new is self or self.isAncestorOf(new)
-            self.tree_model.set_quiet(self.current_node().ident if inside else "")
-
-
-def _shares(model: IndicatorModel, block: Block) -> list[float]:
-    """What each column has of the width: as the form is drawn, the first one with the room of the branches."""
-    sheet = next(sheet for sheet in model.bridge.template.sheets if block in sheet.blocks)
-    drawn = {one.name: sum(sheet.widths[one.col : one.col + one.cols]) for one in block.columns}
-    widths = [drawn.pop(one.name) for one in model.columns]
-    widths[0] += sum(drawn.values())
-    return [width / sum(widths) for width in widths]
+        if new is not None and new is not self and not self.isAncestorOf(new):
+            self.tree_model.set_quiet("")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from desktop.models.branches import ROW, Node
+from desktop.models.branches import BRANCH, ROW, Node
 
 if TYPE_CHECKING:
     from desktop.editor.tree import IndicatorView
@@ -37,7 +37,8 @@ class TreeCaret:
 
     def next_cell(self) -> None:
         """Go on to the next cell of the tree; after the last one out of it."""
-        self._step(forward=True)
+        if not self._enter_named():
+            self._step(forward=True)
 
     def previous_cell(self) -> None:
         """Go back to the cell before; before the first one out of the tree."""
@@ -45,6 +46,8 @@ class TreeCaret:
 
     def next_row(self) -> None:
         """Go to the row below; under the last filled row of a branch there comes a new one."""
+        if self._enter_named():
+            return
         node = self._view.current_node()
         if node.ident and node is node.above.children[-1] and self._view.rows.filled(node):
             self._view.rows.add_to(node.branch)
@@ -65,8 +68,18 @@ class TreeCaret:
         self._view.setFocus()
         self._view.focusNextPrevChild(forward)
 
+    def _enter_named(self) -> bool:
+        """Take over the label of a branch that was just given another one, and go into its first row."""
+        node, editor = self._view.current_node(), self._view.cell_editor()
+        if node.depth != BRANCH or editor is None or editor.text().strip() in ("", node.level2):
+            return False
+        level1, label = node.level1, editor.text().strip()
+        self._view.close_editor()
+        self._view.go_to(self._model.index(0, 0, self._model.branch_index(level1, label)))
+        return True
+
     def _step(self, *, forward: bool) -> None:
-        columns = [number for number, one in enumerate(self._model.columns) if one.formula is None]
+        columns = [number for number, one in enumerate(self._model.columns) if one.fillable]
         node, column = self._view.current_node(), self._view.currentIndex().column()
         beside = [one for one in columns if (one > column if forward else one < column)]
         if node.depth == ROW and beside:

@@ -1,4 +1,4 @@
-"""The editor of one cell of an indicator tree: plain text that wraps and grows, undisturbed while it is composed."""
+"""The editor of one cell of a tree or table: plain text that wraps and grows, undisturbed while it is composed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QInputMethodEvent,
-    QPainter,
-    QPaintEvent,
     QPalette,
     QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from desktop.editor.tree_clipboard import is_table
+from desktop.editor.spreadsheet import cells_of
 
 PADDING = 4
+
+_FRAME = QFrame.Shape.Box | QFrame.Shadow.Plain
 
 
 class CellEditor(QPlainTextEdit):
@@ -29,14 +29,22 @@ class CellEditor(QPlainTextEdit):
         super().__init__(parent)
         self.composing = False
         self.setObjectName("cell_editor")
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFrameStyle(_FRAME)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.setForegroundRole(QPalette.ColorRole.Highlight)  # of the frame; the text has a role of its own
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setUndoRedoEnabled(False)  # undo is the filing's, not the widget's
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(PADDING)
+        self.document().setDocumentMargin(PADDING - self.frameWidth())
         self.textChanged.connect(self._tell)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was typed since the filing's own text was put here."""
+        return self.document().isModified()
 
     def text(self) -> str:
         """The text, every character as it was typed: toPlainText would make plain blanks of hard ones."""
@@ -75,24 +83,23 @@ class CellEditor(QPlainTextEdit):
         if not self.composing:
             self._tell()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 — Qt's own name
-        """The text, and around it a line in the colour of what is chosen."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
-        painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 — Qt's own name
         """The tree has the menu: there are the repairs of the cell too."""
         event.ignore()
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 — Qt's own name
-        """Paste plain text into the cell; a table goes to the tree."""
-        if is_table(source.text()):
+        """Paste plain text into the cell; a table goes to the tree, its only cell is a text like any other."""
+        lines = cells_of(source.text()) if _is_of_cells(source) else []
+        if len(lines) > 1 or any(len(line) > 1 for line in lines):
             self.table_pasted.emit(source.text())
         else:
-            self.insertPlainText(source.text())
+            self.insertPlainText(lines[0][0] if lines else source.text())
 
     def _tell(self) -> None:
-        if not self.composing and self.document().isModified():
+        if not self.composing and self.changed:
             self.typed.emit()
+
+
+def _is_of_cells(source: QMimeData) -> bool:
+    """Whether a spreadsheet or a table copied it: their text has tabs, or where it is one column a table beside it."""
+    return "\t" in source.text() or (source.hasHtml() and "<table" in source.html().lower())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from desktop.editor.tree_cell import CellEditor
 from desktop.models.branches import ROW
 from desktop.models.indicator_rows import Index
 from forms.commands import Batch
@@ -33,7 +34,7 @@ def row_menu(view: IndicatorView, index: Index) -> QMenu:
             action.triggered.connect(lambda _=False, choice=choice: view.tree_model.put(index, choice))
     editor = view.cell_editor()
     menu.addSeparator()
-    if editor is not None:
+    if isinstance(editor, CellEditor):
         _add_all(
             menu,
             ("cut_text", N_("剪切文字"), "Ctrl+X", editor.cut),

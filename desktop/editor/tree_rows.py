@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from desktop.editor.tree_clipboard import copied, pasted
+from desktop.dialogs.pasting import PasteDialog
+from desktop.editor.tree_clipboard import copied, is_ours, pasted
+from desktop.editor.tree_paste import headings, outlook, planned
 from desktop.models.branches import BRANCH, ROW, Node
-from desktop.models.indicator_edits import DROP, DUPLICATE, MOVE, PASTE, Branch, Edits
+from desktop.models.indicator_edits import DROP, DUPLICATE, MOVE, PASTE, Branch, Edits, filled
 
 if TYPE_CHECKING:
     from desktop.editor.tree import IndicatorView
@@ -75,7 +79,7 @@ class TreeRows:
     def copy(self) -> None:
         """Put the chosen rows on the clipboard as a table."""
         if idents := self.chosen():
-            QGuiApplication.clipboard().setText(copied(self._model, idents))
+            QGuiApplication.clipboard().setMimeData(copied(self._model, idents))
 
     def cut(self) -> None:
         """Put the chosen rows on the clipboard and take them out."""
@@ -84,30 +88,38 @@ class TreeRows:
 
     def paste(self) -> None:
         """Add the rows of the clipboard under the current one, a row for each line."""
-        self.paste_text(QGuiApplication.clipboard().text(), 0)
+        self._paste(QGuiApplication.clipboard().text(), 0, over=False)
 
     def paste_text(self, text: str, first: int) -> None:
-        """Add a row for each line of `text` under the current one, its cells from column `first` on.
+        """Put the lines of a copied table over the rows from the current one on, their cells from column `first` on.
 
-        Lines that bring their 一级 and 二级 go there. A row in which nothing stands gives way to them.
+        What has no row there gets new ones; lines that bring their 一级 and 二级 go there.
         """
-        node = self._view.current_node()
-        rows = pasted(self._model, text, first)
-        if not rows or node.depth not in (BRANCH, ROW):
+        self._paste(text, first, over=True)
+
+    def _paste(self, text: str, first: int, *, over: bool) -> None:
+        """Paste at once what was copied here or is a single text; anything else after it was looked at."""
+        node, found = self._view.current_node(), pasted(self._model, text, first)
+        if not found.rows or node.depth not in (BRANCH, ROW):
             return
-        edits, before = self._model.edits(), self._after(node)
-        added: list[str] = []
-        for branch, texts in rows:
-            there = branch or node.branch
-            added += edits.add(there, [texts], before if there == node.branch else "")
-        if node.ident and not self.filled(node):
-            edits.drop([node.ident])
-        self._show(edits, PASTE, added)
+        plan = planned(self._model, found, node, over=over, before=self._after(node))
+        column, editing = max(self._view.currentIndex().column(), 0), self._view.cell_editor() is not None
+        enter = partial(self._show, plan.edits, PASTE, plan.idents, at=(column, editing))
+        if (
+            is_ours(self._model, QGuiApplication.clipboard().mimeData())
+            or sum(len(texts) for _, texts in found.rows) == 1
+        ):
+            enter()
+            return
+        rows, marks = outlook(self._model, plan)
+        dialog = PasteDialog(headings(self._model), rows, plan.notes, self._view, marks=marks)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(enter)
+        dialog.open()
 
     def filled(self, node: Node) -> bool:
         """Whether anything stands in the row."""
-        one = self._model.bridge.filing.indicator(node.ident)
-        return one is not None and any(text.strip() for text in one.columns.values())
+        return filled(self._model.bridge.filing.indicator(node.ident))
 
     def _after(self, node: Node) -> str:
         """The id of the indicator under a row; empty at the end of its branch."""
@@ -123,9 +135,13 @@ class TreeRows:
             edits.shift(idents, down=down)
             self._show(edits, MOVE, idents)
 
-    def _show(self, edits: Edits, title: str, idents: Iterable[str]) -> None:
-        """Do what was collected and go to its rows: they are the chosen ones, or the caret is in the first."""
-        column, editing = max(self._view.currentIndex().column(), 0), self._view.cell_editor() is not None
+    def _show(self, edits: Edits, title: str, idents: Iterable[str], at: tuple[int, bool] | None = None) -> None:
+        """Do what was collected and go to its rows: they are the chosen ones, or the caret is in the first.
+
+        `at` is the column, and whether the caret was in a cell, where that is not so now.
+        """
+        now = max(self._view.currentIndex().column(), 0), self._view.cell_editor() is not None
+        column, editing = at or now
         if self._model.do(edits, title):
             indexes = [self._model.index_of_row(ident, column) for ident in idents]
             self._view.go_to(indexes[0], edit=editing)

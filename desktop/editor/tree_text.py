@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 _SMALL = 0.9  # of the text, for what is said beneath it
 _ON_SCREEN = 1_000
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class Face:
     """One font; its lines are all equally high, though a Chinese letter may come from another font than a Latin one."""
 
     def __init__(self, font: QFont) -> None:
-        self._font = font
+        self.font = font
         self._metrics = QFontMetricsF(font)
         layout = QTextLayout("国Ag", font)
         layout.beginLayout()
@@ -30,15 +31,15 @@ class Face:
             return self.height
         return self._laid_out(text, width).lineCount() * self.height
 
-    def draw(self, painter: QPainter, at: QPointF, text: str, width: int) -> None:
+    def draw(self, painter: QPainter, at: QPointF, text: str, width: int, align: Qt.AlignmentFlag = _LEFT) -> None:
         """Draw a text in the colour of the painter's pen."""
         if text:
-            self._kept(text, width).draw(painter, at)
+            self._kept(text, width, align).draw(painter, at)
 
-    def _laid_out(self, text: str, width: int) -> QTextLayout:
-        layout = QTextLayout(text.replace("\n", "\u2028"), self._font)
+    def _laid_out(self, text: str, width: int, align: Qt.AlignmentFlag = _LEFT) -> QTextLayout:
+        layout = QTextLayout(text.replace("\n", "\u2028"), self.font)
         layout.setCacheEnabled(True)
-        option = QTextOption()
+        option = QTextOption(align)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.models.branches import plan
-from forms.commands import AddIndicator, Batch, Command, DropIndicator, Leaf, MoveIndicator
-from forms.filing import Filing, Indicator, new_id
+from forms.commands import AddIndicator, Batch, Command, DropIndicator, Leaf, MoveIndicator, SetValue
+from forms.filing import Filing, Indicator, Place, new_id
 from forms.language import N_
 from forms.template.model import Tree
 
@@ -53,6 +53,15 @@ class Edits:
             self._do(AddIndicator(made, self._position(branch, before)))
             added.append(made.id)
         return added
+
+    def put(self, ident: str, texts: Texts) -> int:
+        """Put texts into an indicator that is there; how many others they replaced."""
+        one = self.filing.indicator(ident)
+        before = one.columns if one is not None else {}
+        for column, text in texts.items():
+            if before.get(column, "") != text:
+                self._do(SetValue(Place(indicator=ident, column=column), text))
+        return sum(1 for column, text in texts.items() if before.get(column, "").strip() not in ("", text.strip()))
 
     def duplicate(self, idents: Sequence[str]) -> list[str]:
         """Put a copy of each indicator under its original; the ids the copies got."""
@@ -127,6 +136,11 @@ class Edits:
     def _do(self, command: Leaf) -> None:
         self.filing, _ = command.apply(self.filing)
         self._commands.append(command)
+
+
+def filled(one: Indicator | None) -> bool:
+    """Whether anything stands in an indicator."""
+    return one is not None and any(text.strip() for text in one.columns.values())
 
 
 PASTE = N_("粘贴指标")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from desktop.models.branches import ROW, Node
+from desktop.models.indicator_edits import filled
 from forms.filing import Indicator
 from forms.language import N_, sentence
 from forms.problem import Problem, Severity
@@ -91,9 +92,9 @@ class Findings:
             sums = tuple(_sum(part.totals[number] for part in parts) for number in range(len(self._weights)))
             return Tally(sum(part.filled for part in parts), sum(part.faulty for part in parts), sums)
         ones = [one for row in node.children if (one := self._texts.get(row.ident)) is not None]
-        filled = sum(1 for one in ones if any(text.strip() for text in one.columns.values()))
+        count = sum(1 for one in ones if filled(one))
         faulty = sum(1 for one in ones if self._is_faulty(one.id))
-        return Tally(filled, faulty, tuple(_sum(_weight(field, one) for one in ones) for field in self._weights))
+        return Tally(count, faulty, tuple(_sum(_weight(field, one) for one in ones) for field in self._weights))
 
     def _is_faulty(self, ident: str) -> bool:
         columns = self._found.get(ident, {})

@@ -18,10 +18,10 @@ _NOWHERE = QModelIndex()
 
 
 class IndicatorRows(QAbstractItemModel):
-    """一级, under them 二级, under them one row for each indicator; a 二级 without any has one row that waits.
+    """一级, under them 二级, under them one row for each indicator, and then those that wait for one.
 
-    An item is known by its branch and id, never by its row. `columns` gives the order of the columns; that of the
-    names always comes first, for the branches stand in it.
+    A 二级 has at least as many rows as the blank form prints. An item is known by its branch and id, never by its
+    row. `columns` gives the order of the columns; that of the names always comes first, for the branches stand in it.
     """
 
     def __init__(self, bridge: Bridge, tree_name: str, columns: Sequence[str], parent: QObject | None) -> None:
@@ -31,20 +31,24 @@ class IndicatorRows(QAbstractItemModel):
         known = {one.name: one for one in self.tree.columns}
         ordered = [known[name] for name in columns if name in known] or list(self.tree.columns)
         self.columns: tuple[Field, ...] = tuple(sorted(ordered, key=lambda one: one.role is not Role.NAME))
+        self._printed = {(limb.label, one.label): one.preset for limb in self.tree.limbs for one in limb.branches}
+        self._host: Node | None = None  # the waiting row that is to become the next new indicator
         self._numbers = count(1)
         self.root = Node(0, ROOT)
-        self._nodes: dict[int, Node] = {}
+        self.removing = False  # whether rows are on their way out, and a view has nothing to lay out yet
+        self._nodes: dict[int, Node] = {0: self.root}  # an index that is not valid has the number 0
         self._rows: dict[str, Node] = {}
         for label, branches in plan(self.tree, bridge.filing).items():
             limb = self._grown(Node(0, LIMB, self.root, label))
             for name, idents in branches.items():
                 branch = self._grown(Node(0, BRANCH, limb, label, name))
-                for ident in idents or [""]:
+                for ident in [*idents, *[""] * self._spare(branch, idents)]:
                     self._grown(Node(0, ROW, branch, label, name, ident))
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
         """The index of a child of `parent`, by Qt's rules."""
-        node = self.node(parent)
+        # Qt asks for every row there is whenever one comes or goes: this and `flags` decide how long that takes.
+        node = self._nodes.get(parent.internalId())
         if node is None or parent.column() > 0 or not 0 <= row < len(node.children):
             return QModelIndex()
         if not 0 <= column < len(self.columns):
@@ -67,7 +71,7 @@ class IndicatorRows(QAbstractItemModel):
 
     def node(self, index: Index) -> Node | None:
         """The node of an index; the root for an invalid one; None for one whose node is gone."""
-        return self._nodes.get(index.internalId()) if index.isValid() else self.root
+        return self._nodes.get(index.internalId())
 
     def index_of(self, node: Node, column: int = 0) -> QModelIndex:
         """The index of a node of this model; invalid for the root."""
@@ -121,24 +125,32 @@ class IndicatorRows(QAbstractItemModel):
                 self._settle(branch, idents)
         self._tidy(wanted)
 
+    def _spare(self, branch: Node, idents: Sequence[str]) -> int:
+        """How many rows wait in a branch of these indicators: as the blank form has them, and never no row at all."""
+        return max(self._printed.get(branch.branch, 0) - len(idents), 0 if idents else 1)
+
     def _clear(self, wanted: Plan) -> None:
-        """Take out the rows of indicators that are no more; the last of a branch stays and waits."""
+        """Take out the rows of indicators that are no more, or let them wait where the branch has waiting rows."""
         kept = {ident for branches in wanted.values() for idents in branches.values() for ident in idents}
         for branch in self.branches():
             gone = [not row.waiting and row.ident not in kept for row in branch.children]
-            if all(gone) and branch.level2 in wanted.get(branch.level1, {}):
-                self._rows.pop(branch.children[0].ident)
-                branch.children[0].ident = ""
-                self.tell(branch.children[0])
-                gone[0] = False
-            last = len(gone)
-            while last:
-                first = last - 1
-                while gone[last - 1] and first and gone[first - 1]:
-                    first -= 1
-                if gone[last - 1]:
+            if any(gone):
+                self._let_wait(branch, gone, wanted)
+                for first, last in _runs(gone):
                     self._remove(branch, first, last)
-                last = first
+
+    def _let_wait(self, branch: Node, gone: list[bool], wanted: Plan) -> None:
+        """Make waiting rows of those that go, as many as the branch still needs, so that an editor on them stays."""
+        idents = wanted.get(branch.level1, {}).get(branch.level2)
+        if idents is None:
+            return
+        needed = self._spare(branch, idents) - sum(row.waiting for row in branch.children)
+        for at in [at for at, going in enumerate(gone) if going][: max(needed, 0)]:
+            row = branch.children[at]
+            self._rows.pop(row.ident)
+            row.ident = ""
+            gone[at] = False
+            self.tell(row)
 
     def _settle(self, branch: Node, idents: Sequence[str]) -> None:
         """Bring the rows of a branch into their order, moving as few as can be."""
@@ -157,13 +169,13 @@ class IndicatorRows(QAbstractItemModel):
                 at = self._reach(branch, at, self._rows[ident], moves=ident not in staying)
 
     def _adopt(self, branch: Node, idents: Sequence[str]) -> None:
-        """Let a row that waits become the first new indicator, so that an editor open on it stays open."""
-        new = next((ident for ident in idents if ident not in self._rows), "")
-        waiting = next((row for row in branch.children if row.waiting), None)
-        if new and waiting:
-            waiting.ident = new
-            self._rows[new] = waiting
-            self.tell(waiting)
+        """Let rows that wait become the new indicators, so that an editor open on one stays open."""
+        waiting = sorted((row for row in branch.children if row.waiting), key=lambda row: row is not self._host)
+        new = [ident for ident in idents if ident not in self._rows]
+        for ident, row in zip(new, waiting[: max(len(waiting) - self._spare(branch, idents), 0)], strict=False):
+            row.ident = ident
+            self._rows[ident] = row
+            self.tell(row)
 
     def _reach(self, branch: Node, at: int, row: Node, *, moves: bool) -> int:
         """Where the next row belongs once `row` stands at `at`, moved there if it has to."""
@@ -182,20 +194,30 @@ class IndicatorRows(QAbstractItemModel):
         return at + 1 - shift
 
     def _tidy(self, wanted: Plan) -> None:
-        """Every branch has rows: one that waits where there is no other; strangers go with the last of theirs."""
+        """Every branch has its waiting rows, at its end; strangers go with the last of theirs."""
         for limb in list(self.root.children):
             for branch in list(limb.children):
-                spare = [at for at, row in enumerate(branch.children) if row.waiting]
-                if branch.level2 not in wanted.get(limb.level1, {}):
+                idents = wanted.get(limb.level1, {}).get(branch.level2)
+                if idents is None:
                     at = limb.children.index(branch)
                     self._remove(limb, at, at + 1)
-                elif not branch.children:
-                    self._insert(branch, 0, [Node(0, ROW)])
-                elif spare and len(branch.children) > 1:
-                    self._remove(branch, spare[0], spare[0] + 1)
+                else:
+                    self._wait(branch, self._spare(branch, idents))
             if limb.level1 not in wanted:
                 at = self.root.children.index(limb)
                 self._remove(self.root, at, at + 1)
+
+    def _wait(self, branch: Node, spare: int) -> None:
+        """Let so many rows wait at the end of a branch."""
+        waiting = [row for row in branch.children if row.waiting]
+        filled = len(branch.children) - len(waiting)
+        for row in waiting:
+            if branch.children.index(row) < filled:
+                self._reach(branch, len(branch.children), row, moves=True)
+        if spare < len(waiting):
+            self._remove(branch, filled + spare, filled + len(waiting))
+        elif spare > len(waiting):
+            self._insert(branch, len(branch.children), [Node(0, ROW) for _ in range(spare - len(waiting))])
 
     def _opened(self, parent: Node, at: int, node: Node) -> Node:
         self._insert(parent, at, [node])
@@ -220,11 +242,13 @@ class IndicatorRows(QAbstractItemModel):
         return node
 
     def _remove(self, parent: Node, first: int, last: int) -> None:
+        self.removing = True
         self.beginRemoveRows(self.index_of(parent), first, last - 1)
         for node in parent.children[first:last]:
             self._forget(node)
         del parent.children[first:last]
         self.endRemoveRows()
+        self.removing = False
 
     def _forget(self, node: Node) -> None:
         self._nodes.pop(node.number)
@@ -232,3 +256,15 @@ class IndicatorRows(QAbstractItemModel):
             del self._rows[node.ident]
         for child in node.children:
             self._forget(child)
+
+
+def _runs(marked: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where runs of marked places begin and end, the last first, so that they can be taken out one by one."""
+    last = len(marked)
+    while last:
+        first = last - 1
+        while marked[last - 1] and first and marked[first - 1]:
+            first -= 1
+        if marked[last - 1]:
+            yield first, last
+        last = first

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
+from desktop.models.lines import LinesModel
+from desktop.two_lines import DETAILS_ROLE
 from forms.language import N_, sentence
 
 if TYPE_CHECKING:  # nothing of the library is needed before there is something to show
@@ -20,22 +22,18 @@ STATES = {
     "approved": N_("已通过"),
 }
 TITLE, UNIT, YEAR, STATE, TEMPLATE, UPDATED = range(6)
-_HEADINGS = (N_("标题"), N_("单位"), N_("年度"), N_("状态"), N_("表样"), N_("最后修改"))
 
 ID_ROLE = Qt.ItemDataRole.UserRole
-SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
-class LibraryModel(QAbstractTableModel):
+class LibraryModel(LinesModel["Summary"]):
     """The summaries of the library, in its order; `narrow` leaves those that hold every word of a search."""
+
+    headings = (N_("标题"), N_("单位"), N_("年度"), N_("状态"), N_("表样"), N_("最后修改"))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[Summary, ...] = ()
-        self._shown: tuple[Summary, ...] = ()
         self._words: tuple[str, ...] = ()
 
     @property
@@ -55,22 +53,32 @@ class LibraryModel(QAbstractTableModel):
 
     def row_of(self, ident: str) -> int:
         """The row a filing stands in; -1 where it is not shown."""
-        return next((row for row, one in enumerate(self._shown) if one.id == ident), -1)
+        return next((row for row, one in enumerate(self.lines) if one.id == ident), -1)
 
     def retranslate(self) -> None:
-        """Tell the views that the program's own words have changed; a search by state finds the new ones."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_HEADINGS) - 1)
+        """Say the headings in the language in use; a search by state finds its words, too."""
+        super().retranslate()
         self._settle()
+
+    def said(self, line: Summary, column: int, role: int) -> object:
+        """The words of one cell; the id, and what tells it from others of its title, under roles of their own."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return _words(line, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return "，".join(filter(None, (line.title, *details(line))))
+        if role == ID_ROLE:
+            return line.id
+        return " · ".join(details(line)) if role == DETAILS_ROLE else None
 
     def _settle(self) -> None:
         shown = tuple(one for one in self._all if self._found(one))
-        if [one.id for one in shown] == [one.id for one in self._shown]:
-            self._shown = shown
+        if [one.id for one in shown] == [one.id for one in self.lines]:
+            self.lines = shown
             if shown:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, len(_HEADINGS) - 1))
+                self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, len(self.headings) - 1))
             return
         self.beginResetModel()
-        self._shown = shown
+        self.lines = shown
         self.endResetModel()
 
     def _found(self, one: Summary) -> bool:
@@ -78,37 +86,6 @@ class LibraryModel(QAbstractTableModel):
             return True
         text = "\n".join((one.title, one.unit, one.year, state_words(one.state), one.template)).casefold()
         return all(word in text for word in self._words)
-
-    # --- what Qt asks
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 — Qt's name
-        """The number of filings shown."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 — Qt's name
-        """The number of things told of a filing."""
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def headerData(  # noqa: N802 — Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The heading of a column."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return sentence(_HEADINGS[section])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words of one cell; the id and the whole summary under roles of their own."""
-        if not index.isValid():
-            return None
-        one = self._shown[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return _words(one, index.column())
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(filter(None, (one.title, *details(one))))
-        if role == ID_ROLE:
-            return one.id
-        return one if role == SUMMARY_ROLE else None
 
 
 def state_words(state: str) -> str:
@@ -124,5 +101,6 @@ def details(one: Summary) -> tuple[str, ...]:
 
 def _words(one: Summary, column: int) -> str:
     return (
-        one.title, one.unit, one.year, state_words(one.state), one.template, one.updated.replace("T", " ")[:16],
+        one.title or one.template, one.unit, one.year, state_words(one.state), one.template,
+        one.updated.replace("T", " ")[:16],
     )[column]  # fmt: skip

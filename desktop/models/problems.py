@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from desktop import theme
+from desktop.labels import literal
+from desktop.models.lines import NOWHERE, LinesModel
 from forms.language import N_, sentence
 from forms.places import Positions
 from forms.problem import Problem, Severity
@@ -18,11 +20,7 @@ from forms.rules import Review
 
 SEVERITY = {Severity.ERROR: N_("必须改"), Severity.WARNING: N_("请核对"), Severity.HINT: N_("提示")}
 _PENDING = N_("未核对")
-_HEADINGS = (N_("程度"), N_("位置"), N_("问题"), N_("规则"), N_("修改"))
 _MOST_COMPARED = 400  # beyond this many rows of difference the rows are simply exchanged
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
@@ -76,69 +74,44 @@ def entries(review: Review) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-class ProblemModel(QAbstractTableModel):
+class ProblemModel(LinesModel[Entry]):
     """Lines in the order given. `update` leaves alone what stays, so that a selection stays too."""
+
+    headings = (N_("程度"), N_("位置"), N_("说明"), N_("规则"), N_("修改"))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
-
-    def entry(self, row: int) -> Entry:
-        """The line in `row`."""
-        return self._entries[row]
+        self.lines: list[Entry] = []
 
     def update(self, wanted: Sequence[Entry]) -> None:
         """Become `wanted` by the fewest insertions and removals."""
-        for start, end, new in _differences(self._entries, wanted):
+        for start, end, new in _differences(self.lines, wanted):
             self._exchange(start, end, new)
-        for row, (old, new_entry) in enumerate(zip(self._entries, wanted, strict=True)):
+        for row, (old, new_entry) in enumerate(zip(self.lines, wanted, strict=True)):
             if old != new_entry:
-                self._entries[row] = new_entry
+                self.lines[row] = new_entry
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
-    def retranslate(self) -> None:
-        """Say the headings anew."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 — Qt's name
-        """How many lines there are."""
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 — Qt's name
-        """One for each of Column."""
-        return 0 if parent.isValid() else len(Column)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def said(self, line: Entry, column: int, role: int) -> object:
         """Words, their colour, and the whole line for people who listen."""
-        if not index.isValid():
-            return None
-        entry = self._entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return entry.words(index.column())
+            return line.words(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _as_plain(entry.words(index.column()))
+            return literal(line.words(column))
         if role == Qt.ItemDataRole.ForegroundRole:
-            return _colour(entry, index.column())
+            return _colour(line, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(filter(None, (entry.severity, entry.place, entry.message)))
-        return None
-
-    def headerData(  # noqa: N802 — Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The headings of the columns."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return sentence(_HEADINGS[section])
+            return "，".join(filter(None, (line.severity, line.place, line.message)))
         return None
 
     def _exchange(self, start: int, end: int, new: Sequence[Entry]) -> None:
         if start < end:
-            self.beginRemoveRows(_NOWHERE, start, end - 1)
-            del self._entries[start:end]
+            self.beginRemoveRows(NOWHERE, start, end - 1)
+            del self.lines[start:end]
             self.endRemoveRows()
         if new:
-            self.beginInsertRows(_NOWHERE, start, start + len(new) - 1)
-            self._entries[start:start] = new
+            self.beginInsertRows(NOWHERE, start, start + len(new) - 1)
+            self.lines[start:start] = new
             self.endInsertRows()
 
 
@@ -171,9 +144,3 @@ def _colour(entry: Entry, column: int) -> QColor | None:
     if column == Column.SEVERITY:
         return theme.colour(entry.problem.severity)
     return QGuiApplication.palette().color(QPalette.ColorRole.Link) if column == Column.FIX else None
-
-
-def _as_plain(text: str) -> str:
-    """`text` for a tool tip, which would take anything that looks like markup for markup."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<span>{escaped}</span>" if text else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.models.library import ID_ROLE, LibraryModel
-from desktop.panels.filing_lines import FilingLines
+from desktop.two_lines import TwoLines
 from forms.errors import JixiaoError
 from forms.language import N_, sentence
 
@@ -65,6 +65,7 @@ class LibraryPanel(QWidget):
         self.setObjectName("library-panel")
         self._librarian = librarian
         self._forms: tuple[_Form, ...] = ()
+        self._opened = ""  # the id of the filing that is open
         self.model = LibraryModel(self)
         self._build()
         self.retranslate()
@@ -74,10 +75,9 @@ class LibraryPanel(QWidget):
         self._librarian.ask(_read, self._show, self._refuse)
 
     def select(self, ident: str) -> None:
-        """Put the bar on a filing, where it is shown."""
-        row = self.model.row_of(ident)
-        if row >= 0:
-            self.filings.setCurrentIndex(self.model.index(row, 0))
+        """Put the bar on the filing that is open, now or once it is listed; on none where it is not."""
+        self._opened = ident
+        self.filings.setCurrentIndex(self.model.index(self.model.row_of(ident), 0))
 
     def retranslate(self) -> None:
         """Show the program's own words in the language in use."""
@@ -152,15 +152,19 @@ class LibraryPanel(QWidget):
     # --- what it shows
 
     def _show(self, contents: _Contents) -> None:
-        current = self.filings.current()
-        self.model.show(contents.filings)
-        self.select(current)
+        self._keeping(lambda: self.model.show(contents.filings))
         self._again.hide()
         self.setToolTip("")
         if contents.forms != self._forms:
             self._show_forms(contents.forms)
         self._settle()
         self.warned.emit(contents.warning)
+
+    def _keeping(self, change: Callable[[], None]) -> None:
+        """Change what is listed; the bar stays on its filing, or comes to the one that is open."""
+        current = self.filings.current() or self._opened
+        change()
+        self.filings.setCurrentIndex(self.model.index(self.model.row_of(current), 0))
 
     def _show_forms(self, forms: tuple[_Form, ...]) -> None:
         self._forms = forms
@@ -198,9 +202,7 @@ class LibraryPanel(QWidget):
         self._stack.setCurrentIndex(1)
 
     def _narrow(self, text: str) -> None:
-        current = self.filings.current()
-        self.model.narrow(text)
-        self.select(current)
+        self._keeping(lambda: self.model.narrow(text))
         self._settle()
 
     # --- what a person asks
@@ -233,7 +235,7 @@ class _Filings(QListView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("library-filings")
-        self.setItemDelegate(FilingLines(self))
+        self.setItemDelegate(TwoLines(self))
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -252,6 +254,5 @@ class _Filings(QListView):
 
 
 def _read(desk: Desk) -> _Contents:
-    known: Sequence[_Form] = [_Form(one.id, one.name, one.region) for one in desk.templates]
-    newest = {one.id: one for one in known}  # a later version of a form takes the place of an earlier one
-    return _Contents(desk.library.list(), tuple(newest.values()), desk.library.warning)
+    known = tuple(_Form(one.id, one.name, one.region) for one in desk.templates.current())
+    return _Contents(desk.library.list(), known, desk.library.warning)

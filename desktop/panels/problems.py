@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPalette
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QHBoxLayout,
     QHeaderView,
     QMenu,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from desktop import theme
 from desktop.bridge import Bridge
 from desktop.labels import plain
 from desktop.models.problems import Column, Entry, ProblemModel, entries
+from desktop.wrapped_table import WrappedTable
 from forms.commands import Batch
 from forms.language import N_, sentence
 from forms.problem import Severity
@@ -48,8 +47,10 @@ class ProblemsPanel(QWidget):
         self._fix = QPushButton(self)
         self._fix.setObjectName("fix")
         self._fix.clicked.connect(self.fix_current)
-        self.view = _List(self)
-        self.view.setModel(self._model)
+        self.view = WrappedTable("problems", self._model, self)
+        self.view.setShowGrid(False)
+        self.view.setAlternatingRowColors(True)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._arrange_columns()
         self.view.selectionModel().currentChanged.connect(self._offer_fix)
         self.view.doubleClicked.connect(self._double_click)
@@ -78,6 +79,7 @@ class ProblemsPanel(QWidget):
         """Show what stands now, without waiting for a pause."""
         self._soon.stop()
         self._model.update(entries(self._bridge.review) if self._bridge else ())
+        self.view.setColumnHidden(Column.FIX, not any(line.fix for line in self._model.lines))
         self._say_verdict()
         self._offer_fix()
 
@@ -103,15 +105,15 @@ class ProblemsPanel(QWidget):
 
     def _current(self) -> Entry | None:
         index = self.view.currentIndex()
-        return self._model.entry(index.row()) if index.isValid() else None
+        return self._model.lines[index.row()] if index.isValid() else None
 
     def _go(self, index: QModelIndex) -> None:
-        problem = self._model.entry(index.row()).problem
+        problem = self._model.lines[index.row()].problem
         if problem is not None:
             self.activated.emit(problem.at, problem.span)
 
     def _click(self, index: QModelIndex) -> None:
-        if index.column() == Column.FIX and self._model.entry(index.row()).fix and not self._calm.isActive():
+        if index.column() == Column.FIX and self._model.lines[index.row()].fix and not self._calm.isActive():
             # The line goes away; the second half of a double click must not repair the one that takes its place.
             self._calm.start(QApplication.doubleClickInterval())
             self.fix_current()
@@ -140,7 +142,9 @@ class ProblemsPanel(QWidget):
         self._empty.setText(
             sentence(N_("没有发现问题。")) if self._bridge else sentence(N_("打开一份表，这里列出要改和要核对的地方。"))
         )
-        self._stack.setCurrentWidget(self.view if self._model.rowCount() else self._empty)
+        shown = self.view if self._model.lines else self._empty
+        self._stack.setCurrentWidget(shown)
+        self.setFocusProxy(shown)
 
     def _judged(self) -> tuple[str, str]:
         """The verdict in words, and the meaning of its colour."""
@@ -166,13 +170,12 @@ class ProblemsPanel(QWidget):
 
     def _arrange_columns(self) -> None:
         header = self.view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        for column in Column:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(self.fontMetrics().horizontalAdvance("宽") * 5)
+        header.setResizeContentsPrecision(0)  # only what is seen is measured, however long the list
+        for column in (Column.SEVERITY, Column.RULE, Column.FIX):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)
-        for column, characters in ((Column.SEVERITY, 5), (Column.PLACE, 11), (Column.RULE, 8), (Column.FIX, 8)):
-            self.view.setColumnWidth(column, self.fontMetrics().horizontalAdvance("宽") * characters)
+        self.view.widen(Column.PLACE, 12)
 
     def _lay_out(self) -> None:
         font = self._verdict.font()
@@ -194,32 +197,5 @@ class ProblemsPanel(QWidget):
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
             self._say_verdict()
+            self._offer_fix()
         super().changeEvent(event)
-
-
-class _List(QTableView):
-    """A list of lines: rows are selected whole, Enter goes there, Tab leaves."""
-
-    entered_row = Signal(QModelIndex)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("problems")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setAlternatingRowColors(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.6))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
-        """Enter goes to the place of the current line."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.entered_row.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import TypeAlias
-
 from forms import __version__
-from forms.cli.usage import Parser, language
+from forms.cli import (
+    carry_commands,
+    compare_commands,
+    docx_commands,
+    import_commands,
+    interchange_commands,
+    move_commands,
+    print_commands,
+    schema_commands,
+    template_commands,
+)
+from forms.cli.usage import Commands as _Commands
+from forms.cli.usage import Parser
+from forms.cli.usage import command as _command
+from forms.cli.usage import global_words as _globals
+from forms.cli.usage import json_switch as _json
 from forms.language import N_, sentence
-
-_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 — argparse has no public name for it
 
 
 def parser() -> Parser:
@@ -25,26 +35,16 @@ def parser() -> Parser:
     _demo(commands)
     _reading(commands)
     _checking(commands)
+    print_commands.add(commands)
     _writing(commands)
+    interchange_commands.add(commands)
+    schema_commands.add(commands)
+    carry_commands.add(commands)
+    compare_commands.add(commands)
+    docx_commands.add(commands)
+    template_commands.add(commands)
+    move_commands.add(commands)
     return top
-
-
-def _command(commands: _Commands, name: str, about: str) -> Parser:
-    made = commands.add_parser(name, help=about, description=about)
-    _globals(made, inner=True)
-    return made
-
-
-def _globals(to: Parser, *, inner: bool = False) -> None:
-    nothing = argparse.SUPPRESS if inner else None
-    library = sentence(N_("库文件；不写就用用户数据文件夹里的，或环境变量 JIXIAO_LIBRARY 指明的"))
-    to.add_argument("-h", "--help", action="help", help=sentence(N_("看这段说明")))
-    to.add_argument("--library", metavar="FILE", default=nothing, help=library)
-    to.add_argument("--lang", metavar="zh_CN|en", type=language, default=nothing, help=sentence(N_("显示语言")))
-
-
-def _json(to: Parser) -> None:
-    to.add_argument("--json", action="store_true", help=sentence(N_("标准输出只给 JSON")))
 
 
 def _id(to: Parser) -> None:
@@ -59,10 +59,7 @@ def _demo(commands: _Commands) -> None:
 
 def _reading(commands: _Commands) -> None:
     _json(_command(commands, "templates", sentence(N_("列出已有的表样"))))
-    load = _command(commands, "import", sentence(N_("导入 docx、xlsx、txt 文件或申报包")))
-    load.add_argument("files", nargs="+", metavar="FILE", help=sentence(N_("要导入的文件，可以写几个")))
-    load.add_argument("--dry-run", action="store_true", help=sentence(N_("只看会导入什么，不存")))
-    _json(load)
+    import_commands.add(commands)
     _json(_command(commands, "list", sentence(N_("列出库中的表"))))
     show = _command(commands, "show", sentence(N_("看一份表")))
     _id(show)
@@ -79,13 +76,9 @@ def _checking(commands: _Commands) -> None:
 
 
 def _writing(commands: _Commands) -> None:
-    for name, about in (
-        ("print", sentence(N_("打印成 PDF"))),
-        ("xlsx", sentence(N_("写成 Excel 工作簿，带校验表"))),
-    ):
-        made = _command(commands, name, about)
-        _id(made)
-        made.add_argument("-o", "--output", required=True, metavar="FILE", help=sentence(N_("写到哪个文件")))
+    xlsx = _command(commands, "xlsx", sentence(N_("写成 Excel 工作簿，带校验表")))
+    _id(xlsx)
+    xlsx.add_argument("-o", "--output", required=True, metavar="FILE", help=sentence(N_("写到哪个文件")))
     export = _command(commands, "export", sentence(N_("导出申报包；有必须改的问题时不导出并列出问题")))
     export.add_argument("ids", nargs="+", metavar="ID", help=sentence(N_("表的编号，可以写几个")))
     export.add_argument("-o", "--output", required=True, metavar="DIR", help=sentence(N_("放申报包的文件夹")))

@@ -12,7 +12,7 @@ from forms import desk
 from forms.cli.output import as_json, complain, plain, problem_lines, progress, say, told, verdict
 from forms.desk import Desk, Incoming
 from forms.errors import FilingUnknown, JixiaoError, SourceRefused
-from forms.interchange import Json, check_object, filing_object, notice_objects
+from forms.interchange import Json, check_object, filing_object
 from forms.language import N_, sentence
 from forms.problem import ExportBlocked
 from forms.rules import Review
@@ -48,23 +48,9 @@ def templates(given: argparse.Namespace) -> int:
                   "awaiting": t.awaiting} for t in known])  # fmt: skip
         return DONE
     for one in known:
-        plain(f"{one.id}  {one.version}  {one.name}  {one.region}")
+        awaiting = sentence(N_("版面待核")) if one.awaiting else ""
+        plain("  ".join(filter(None, (one.id, one.version, one.name, one.region, awaiting))))
     return DONE
-
-
-def load(given: argparse.Namespace) -> int:
-    """Take files into the library, or with --dry-run only tell what would come in."""
-    code = DONE
-    known = Templates.shipped()
-    if given.dry_run:
-        incoming, code = _read_all(given.files, known)
-        _told(incoming, as_json_only=given.json)
-        return code
-    with opened(given) as open_desk:
-        incoming, code = _read_all(given.files, open_desk.templates)
-        open_desk.take_in(incoming)
-        _told(incoming, as_json_only=given.json)
-    return code
 
 
 def _read_all(files: list[str], known: Templates) -> tuple[list[Incoming], int]:
@@ -79,23 +65,6 @@ def _read_all(files: list[str], known: Templates) -> tuple[list[Incoming], int]:
             complain(str(error))
             code = UNREADABLE
     return incoming, code
-
-
-def _told(incoming: list[Incoming], *, as_json_only: bool) -> None:
-    reviews = desk.review_together(incoming)
-    if as_json_only:
-        as_json([filing_object(review, one.told) for one, review in zip(incoming, reviews, strict=True)])
-        return
-    for one, review in zip(incoming, reviews, strict=True):
-        shown = filing_object(review, one.told)
-        state = "" if one.told["complete"] else sentence(N_("（不完整）"))
-        plain(f"{one.filing.id}  {shown['title']}{state}  {verdict(review)}")
-        for notice in notice_objects(one.told):
-            plain("    " + told(notice["place"], notice["text"]))
-        unplaced = one.told["unplaced"]
-        assert isinstance(unplaced, list)  # noqa: S101 — desk.report made it one
-        if unplaced:
-            say(N_("    有 {count} 段文字没有找到位置，都留着；用 show --json 查看。"), count=len(unplaced))
 
 
 def list_filings(given: argparse.Namespace) -> int:
@@ -162,20 +131,11 @@ def _reviews(given: argparse.Namespace) -> tuple[list[Review], int]:
     return reviews, code
 
 
-def print_pdf(given: argparse.Namespace) -> int:
-    """Print one filing to a PDF file."""
-    return _write(given, desk.pdf)
-
-
 def write_xlsx(given: argparse.Namespace) -> int:
     """Write one filing as a workbook."""
-    return _write(given, desk.xlsx)
-
-
-def _write(given: argparse.Namespace, made: Callable[[Review], bytes]) -> int:
     with opened(given) as open_desk:
         review = open_desk.review(given.id)
-    desk.write(Path(given.output), made(review))
+    desk.write(Path(given.output), desk.xlsx(review))
     say(N_("已写成 {path}"), path=given.output)
     return DONE
 
@@ -226,7 +186,7 @@ def demo(given: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "templates": templates, "import": load, "list": list_filings, "show": show, "check": check, "print": print_pdf,
+    "templates": templates, "list": list_filings, "show": show, "check": check,
     "xlsx": write_xlsx, "export": export, "verify": verify, "demo": demo,
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from forms.cli.arguments import parser
-from forms.cli.output import complain
+from forms.cli.output import OutputRefused, complain, finish
 from forms.errors import JixiaoError
 from forms.language import LANGUAGES, N_, preferred, sentence, use
 
@@ -25,11 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _utf8()
         use(_language(words))
         return _run(words)
+    except OutputRefused as error:
+        _stay_quiet()
+        complain(str(error))
+        return error.exit_code
     except JixiaoError as error:
         complain(str(error))
         return error.exit_code
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 — the reader is gone; stay quiet
+        _stay_quiet()
         return DONE
     except KeyboardInterrupt:
         complain(sentence(N_("已中断；已经存好的内容不受影响。")))
@@ -47,8 +51,15 @@ def _run(words: list[str]) -> int:
         from desktop.app import run  # noqa: PLC0415 — only the command without words has to do with a window
 
         return run(Path(given.library) if given.library else commands.default_library(), given.lang)
-    code: int = commands.COMMANDS[given.command](given)
+    work = getattr(given, "run", None) or commands.COMMANDS[given.command]
+    code: int = work(given)
+    finish()
     return code
+
+
+def _stay_quiet() -> None:
+    # What is still held would be written at the end of the process, and refused once more.
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 — it lasts as long as the process
 
 
 def _language(words: list[str]) -> str:

@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
+from forms.errors import JixiaoError
 from forms.interchange import Json
 from forms.language import N_, sentence
 from forms.problem import Problem, Severity
+from forms.render.text import places
 from forms.rules import Review
 
+_CLEAR = "\r\x1b[K"
 _MARKS = {Severity.ERROR: N_("必须改"), Severity.WARNING: N_("请核对"), Severity.HINT: N_("提示")}
+
+
+class OutputRefused(JixiaoError):
+    """Standard output takes no more: the disk it goes to is full, or the device is broken."""
+
+    exit_code = 1
 
 
 def say(message: str, **params: object) -> None:
     """One sentence on standard output."""
-    print(sentence(message, params))  # noqa: T201 — the command line is made of prints
+    plain(sentence(message, params))
 
 
 def plain(text: str) -> None:
-    """Text on standard output as it is."""
-    print(text)  # noqa: T201 — the command line is made of prints
+    """Text on standard output as it is. Raises OutputRefused."""
+    try:
+        print(text)  # noqa: T201 — the command line is made of prints
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _refused() from error
+
+
+def finish() -> None:
+    """Hand over what standard output still holds. Raises OutputRefused."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _refused() from error
+
+
+def _refused() -> OutputRefused:
+    return OutputRefused(N_("结果没有写完，标准输出写不进去；请检查磁盘是否已满，或换一个地方。"))
 
 
 def told(where: object, what: object) -> str:
@@ -30,8 +60,9 @@ def told(where: object, what: object) -> str:
 
 
 def complain(text: str) -> None:
-    """One sentence on standard error."""
-    print(text, file=sys.stderr)  # noqa: T201 — the command line is made of prints
+    """One sentence on standard error; where that takes nothing either, there is nobody left to tell."""
+    with suppress(OSError):
+        print(_CLEAR + text if sys.stderr.isatty() else text, file=sys.stderr)  # noqa: T201 — as above
 
 
 def as_json(value: Json | Sequence[Json]) -> None:
@@ -40,10 +71,21 @@ def as_json(value: Json | Sequence[Json]) -> None:
 
 
 def progress(number: int, count: int, what: str) -> None:
-    """How far long work has come; on a terminal only, so that scripts see nothing of it."""
-    if count > 1 and sys.stderr.isatty():
-        text = sentence(N_("（{number}/{count}）{what}"), {"number": number, "count": count, "what": what})
-        print("\r\x1b[K" + text, end="\n" if number == count else "", file=sys.stderr, flush=True)  # noqa: T201 — as above
+    """How far long work has come: part `number` of `count` begins."""
+    if count > 1:
+        told = {"number": number, "count": count, "what": what}
+        passing(sentence(N_("（{number}/{count}）{what}"), told), stays=number == count)
+
+
+def passing(text: str, *, stays: bool = False) -> None:
+    """A line that makes room for the next, or `stays`; on a terminal only, so that scripts see nothing of it."""
+    if not sys.stderr.isatty():
+        return
+    room = shutil.get_terminal_size().columns - 1
+    while places(text) > room:  # a line that goes on below could not be taken back
+        text = text[:-1]
+    with suppress(OSError):
+        print(_CLEAR + text, end="\n" * stays, file=sys.stderr, flush=True)  # noqa: T201 — as above
 
 
 def verdict(review: Review) -> str:

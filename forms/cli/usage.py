@@ -7,13 +7,13 @@ import difflib
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from forms.errors import JixiaoError
 from forms.language import LANGUAGES, N_, sentence
 from forms.render.text import places
 
-NOT_YET = ("docx", "template", "schema", "compare", "carry", "report", "collect")
+NOT_YET = ("report", "collect")
 
 _HEADINGS = {"positional arguments": N_("命令和文件："), "options": N_("选项：")}
 
@@ -98,6 +98,30 @@ class Parser(argparse.ArgumentParser):
         if near:
             raise UsageFault(N_("没有“{word}”这个命令，是不是“{near}”？请看 jixiao --help。"), word=value, near=near[0])
         raise UsageFault(N_("没有“{word}”这个命令；请看 jixiao --help。"), word=value)
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 — argparse has no public name for it
+
+
+def command(commands: Commands, name: str, about: str) -> Parser:
+    """A new command with the words every command knows; `set_defaults(run=…)` tells what it does."""
+    made = commands.add_parser(name, help=about, description=about)
+    global_words(made, inner=True)
+    return made
+
+
+def global_words(to: Parser, *, inner: bool = False) -> None:
+    """The words that stand before or behind any command."""
+    nothing = argparse.SUPPRESS if inner else None
+    library = sentence(N_("库文件；不写就用用户数据文件夹里的，或环境变量 JIXIAO_LIBRARY 指明的"))
+    to.add_argument("-h", "--help", action="help", help=sentence(N_("看这段说明")))
+    to.add_argument("--library", metavar="FILE", default=nothing, help=library)
+    to.add_argument("--lang", metavar="zh_CN|en", type=language, default=nothing, help=sentence(N_("显示语言")))
+
+
+def json_switch(to: Parser) -> None:
+    """The word --json."""
+    to.add_argument("--json", action="store_true", help=sentence(N_("标准输出只给 JSON")))
 
 
 def language(word: str) -> str:

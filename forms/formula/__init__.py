@@ -7,6 +7,7 @@ from forms.formula.measure import Verdict
 from forms.formula.parser import parse
 from forms.formula.printing import unparse
 from forms.formula.scope import UNREAD, Budget, Failing, Marker, Pending, Scalar, Scope
+from forms.formula.scoring import Scored, scored
 from forms.formula.syntax import Formula, Name, Node
 
 __all__ = [
@@ -22,10 +23,12 @@ __all__ = [
     "Pending",
     "Scalar",
     "Scope",
+    "Scored",
     "Verdict",
     "evaluate",
     "judge",
     "parse",
+    "scored",
     "to_excel",
     "unparse",
 ]

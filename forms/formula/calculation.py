@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from forms.formula.lookup import sumifs, xlookup
 from forms.formula.measure import ZERO, Measure, added, combine, is_blank, number, plain
 from forms.formula.scope import UNREAD, Blank, Failing, unread
+from forms.formula.scoring import score
 from forms.formula.syntax import Chain, Name, Node, is_column
 from forms.language import N_
 
@@ -152,6 +153,7 @@ VALUES: dict[str, Function] = {
     "ROUND": _round,
     "SUMIFS": sumifs,
     "XLOOKUP": xlookup,
+    "评分": score,
 }
 CHAINS: dict[str, Callable[[Evaluation, Chain], Measure]] = {
     "+": add,

@@ -35,6 +35,7 @@ _LONGEST_TEXT = 255
 _MOST_ARGUMENTS = 255
 _RANGE = re.compile(r"(.*!)?\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.DOTALL)
 _ARITHMETIC = frozenset({"SUM", "SUMIFS", "ABS", "ROUND"})
+_OURS_ALONE = frozenset({"评分"})  # Excel cannot read ≥90% as a target
 _WITHIN = {
     "=": "ABS({0})<={1}",
     "<>": "ABS({0})>{1}",
@@ -87,6 +88,8 @@ class _ExcelPrinter(Printer):
         return address
 
     def call(self, node: Call) -> str:
+        if node.function in _OURS_ALONE:
+            raise _Inexpressible
         write = _EXPANDED.get(node.function)
         if write:
             return write(self, node.arguments)
@@ -246,8 +249,8 @@ def _subtotals(printer: _ExcelPrinter, arguments: Sequence[Node]) -> str:
             raise _Inexpressible
         own, below = cells[parent], ",".join(cells[row] for row in rows)
         equal = f"ROUND({own}-SUM({below}),6)=0"
-        if half and len(rows) > 1:
-            equal = f"ABS({own}-SUM({below}))<={half}*COUNT({own},{below})*(COUNT({below})>1)"
+        if half:
+            equal = f"ABS({own}-SUM({below}))<={half}*COUNT({own},{below})"
         steps.append(f'OR({own}="",COUNT({below})=0,{equal})')
     return _called("AND", steps or ["TRUE"])
 

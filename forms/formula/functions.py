@@ -14,8 +14,6 @@ from forms.language import N_
 Sort = Literal["value", "column", "truth"]
 Wanted = Literal["value", "column", "truth", "items", "either"]
 
-_RESERVED = frozenset({"评分"})
-
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -61,6 +59,7 @@ FUNCTIONS = {
     "不减": Function("不减(列) 或 不减(值, 值, …)", ("items",), "truth", repeats=1),
     "唯一": Function("唯一(列)", ("column",), "truth"),
     "分级汇总": Function("分级汇总(列)", ("column",), "truth"),
+    "评分": Function("评分(指标值, 实际值, 分值, 赋分规则, 及格线)", ("value",) * 5, least=3),
 }
 
 
@@ -69,8 +68,6 @@ def find(word: str, position: int) -> str:
     name = unicodedata.normalize("NFKC", word).upper()
     if name in FUNCTIONS:
         return name
-    if name in _RESERVED:
-        raise FormulaRefused(N_("函数“{name}”在以后的版本提供，现在还不能用。"), position, name=name)
     near = _nearest(name)
     if near:
         raise FormulaRefused(N_("没有函数“{name}”，是不是“{near}”？"), position, name=word, near=near)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from forms.formula.measure import Measure, Verdict, added, compare, is_blank, number, settle, tolerance
+from forms.formula.measure import Measure, Verdict, added, compare, is_blank, number, settle
 from forms.formula.scope import UNREAD, Failing, unfilled, unread
 from forms.formula.syntax import Name, Node, is_column
 from forms.language import N_
@@ -62,7 +62,8 @@ def _unique(evaluation: Evaluation, arguments: Sequence[Node]) -> Verdict:
 def _subtotals(evaluation: Evaluation, arguments: Sequence[Node]) -> Verdict:
     """分级汇总: each row with rows below its level equals the sum of those straight below it.
 
-    A row whose own cell is blank, or all of whose children are, waits; it breaks nothing.
+    A row whose own cell is blank, or all of whose children are, waits; it breaks nothing. Of rounded amounts even a
+    lone child may be off: the rows that round to nothing are not printed.
     """
     name = _name_of(arguments[0])
     if name is None:
@@ -77,7 +78,7 @@ def _subtotals(evaluation: Evaluation, arguments: Sequence[Node]) -> Verdict:
         if parent not in filled or not children:
             continue
         own, total = filled[parent], added(children)
-        if compare(own.value, total.value, tolerance(own, total)) != 0:
+        if compare(own.value, total.value, (own.slack + total.slack) / 2) != 0:
             return settle(False, own.value, total.value, column=name, row=parent)
     return settle(True)
 

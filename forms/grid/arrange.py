@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from forms.filing import Filing
 from forms.grid.cells import Cell, CellKind, Grid, Head, Piece, Style
@@ -24,7 +26,9 @@ _RIGHT = Style("right", size=TEXT_SIZE, border=False)
 _NOTE = Style("left", size=NOTE_SIZE, border=False)
 _BELOW_TITLE = 6.0
 _MANY_COLUMNS = 8  # from here on a table is set small
-_SIGNATURES_A_LINE = 4
+SIGNATURES_A_LINE = 4
+_INDENT = "　"
+_PARAGRAPH = re.compile(rf"\n(?!{_INDENT})")
 _LEAST_HEIGHT = 24.0
 _NARROW = 150.0  # points; a number is centred in a narrow cell and stands left in a wide one
 _CENTRED = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR, Kind.DATE, Kind.SERIAL, Kind.CODE)
@@ -37,7 +41,12 @@ def arrange(template: Template, filing: Filing, computed: Computed) -> tuple[Gri
 
 
 def title(template: Template, filing: Filing, computed: Computed) -> str:
-    """The title as printed, on one line: what lists and files name the filing by."""
+    """The title as printed, on one line: what lists and files name the filing by.
+
+    A form of several sheets, each with a title of its own, goes by its name.
+    """
+    if len(template.sheets) > 1:
+        return template.name
     pieces = Filler(template, filing, computed).pieces(template.sheets[0].title)
     return "".join(piece.text for piece in pieces).replace("\n", "").strip() or template.name
 
@@ -98,10 +107,10 @@ class _Sheet:
         return cell
 
     def _signature(self, blanks: Sequence[Sequence[Part]]) -> None:
-        """The signature line: its blanks side by side on equal numbers of columns, on more lines where needed."""
-        a_line = min(len(blanks), len(self.widths), _SIGNATURES_A_LINE)
+        """The signature line: its blanks side by side on about equal widths, on more lines where needed."""
+        a_line = min(len(blanks), len(self.widths), SIGNATURES_A_LINE)
         for start in range(0, len(blanks), a_line or 1):
-            edges = [round(len(self.widths) * number / a_line) for number in range(a_line + 1)]
+            edges = _shared_out(self.widths, a_line)
             placed = [
                 self._placed(len(self.heights), range(col, end), "note", self.filler.pieces(parts), _LEFT)
                 for parts, col, end in zip(blanks[start : start + a_line], edges, edges[1:], strict=False)
@@ -111,8 +120,8 @@ class _Sheet:
     def _table(self, expansion: Expansion, top: int) -> None:
         shaped = [(shape, self._cell(shape, top)) for shape in expansion.shapes]
         # A column of a block is centred as a whole or not at all: one that has a longer text anywhere stands left.
-        broken = {shape.col for shape, cell in shaped if shape.centred and cell.kind == "blank" and len(cell.lines) > 1}
-        placed = [_left(cell) if shape.centred and shape.col in broken else cell for shape, cell in shaped]
+        broken = {_column(shape) for shape, cell in shaped if cell.kind == "blank" and len(cell.lines) > 1}
+        placed = [_left(cell) if shape.centred and _column(shape) in broken else cell for shape, cell in shaped]
         self.cells += placed
         self.heights += [_LEAST_HEIGHT] * expansion.rows
         for cell in sorted(placed, key=lambda cell: cell.rows):
@@ -124,7 +133,7 @@ class _Sheet:
     def _cell(self, shape: Shape, top: int) -> Cell:
         width = sum(self.widths[shape.col : shape.col + shape.cols])
         style = self._style(shape, width)
-        lines = self._wrap(shape.parts, width, style)
+        lines = self._wrap(_set_in(shape.parts) if shape.kind == "heading" else shape.parts, width, style)
         if style.align == "center" and shape.kind == "blank" and len(lines) > 1:
             style = style._replace(align="left")
         return Cell(top + shape.row, shape.col, shape.rows, shape.cols, shape.kind, shape.parts, lines, style)
@@ -159,8 +168,35 @@ class _Sheet:
         ]
 
 
+def _column(shape: Shape) -> tuple[int, int]:
+    """What the cells of one column of one block share; another block may stand over the same columns."""
+    return shape.col, id(shape.field) if shape.centred else 0
+
+
+def _set_in(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces of prose for breaking into lines: where the first line is set in, so is each paragraph typed."""
+    first = pieces[0].text if pieces else ""
+    indent = first[: len(first) - len(first.lstrip(_INDENT))]
+    if not indent:
+        return pieces
+    return [
+        piece._replace(text=_PARAGRAPH.sub("\n" + indent, piece.text)) if piece.place else piece for piece in pieces
+    ]
+
+
 def _needed(cell: Cell) -> float:
     return len(cell.lines) * cell.style.size * LEADING + 2 * PADDING
+
+
+def _shared_out(widths: Sequence[float], parts: int) -> list[int]:
+    """The columns at which `parts` begin and end, each of one column at least, as near as may be to equal widths."""
+    reach = [0.0, *accumulate(widths)]
+    edges = [0]
+    for number in range(1, parts):
+        wanted = reach[-1] * number / parts
+        free = range(edges[-1] + 1, len(widths) - (parts - number) + 1)
+        edges.append(min(free, key=[abs(at - wanted) for at in reach].__getitem__))
+    return [*edges, len(widths)]
 
 
 def _left(cell: Cell) -> Cell:

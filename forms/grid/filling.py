@@ -13,7 +13,7 @@ from forms.template.spelling import POSITION
 from forms.values import Kind, fold, read
 
 Computed = Mapping[Place, str]
-_NUMBER_MARKS = ("、", "．", ".")
+NUMBER_MARKS = ("、", "．", ".")
 _UNIT_WORDS = {Kind.YEAR: ("年度", "年"), Kind.PERCENT: ("%", "％")}
 _NUMBER = re.compile(r"[-\d.,\s]*+")
 
@@ -42,7 +42,7 @@ class Filler:
 
     def value(self, place: Place, field: Field, text: str) -> Piece:
         """What stands at the place of a field or column in which `text` was typed."""
-        if field.formula is not None:
+        if field.formula is not None and not (field.proposes and text.strip()):
             return Piece(self.computed.get(place, ""), place, computed=True)
         return Piece(text, place)
 
@@ -60,7 +60,7 @@ class Filler:
     def _brought(self, blank: Blank, words: str) -> str:
         """What of the words behind a blank is not printed, because the text has it already or is no number."""
         if blank.field == POSITION:  # a filing outside a set has no number, and so no mark behind it
-            return "" if self._position() else next((mark for mark in _NUMBER_MARKS if words.startswith(mark)), "")
+            return "" if self._position() else next((mark for mark in NUMBER_MARKS if words.startswith(mark)), "")
         field = self.template.fields[blank.field]
         text = fold(self.filing.values.get(blank.field, ""))
         if blank.tick or field.formula or _NUMBER.fullmatch(text):

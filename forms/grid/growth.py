@@ -96,13 +96,12 @@ def _branch_lines(tree: Tree, level1: str, branch: Branch, filled: Sequence[Indi
 def table_shapes(table: Table, block: Block, lines: Sequence[Line], top: int, filler: Filler) -> Iterator[Shape]:
     """The cells of a table whose first line is row `top` of the grid."""
     fields = {column.name: column for column in table.columns}
-    first_text = next((one.name for one in table.columns if one.kind in (Kind.TEXT, Kind.LONG)), "")
     for offset, line in enumerate(lines):
         level = table.level(line.row.cells.get(table.level_column, "")) if line.row and table.level_column else 0
         for column in block.columns:
             field = fields[column.name]
             kind, parts = _table_cell(table, field, line, filler)
-            indented = bool(table.level_column) and field.name == first_text
+            indented = field.name == table.outlined
             if indented and level > 0:
                 parts = (Piece("　" * level), *parts)
             yield Shape(top + offset, column.col, 1, column.cols, kind, parts, field, centred=not indented)

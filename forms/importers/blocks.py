@@ -24,11 +24,25 @@ class Blocks:
         self._followed: set[str] = set()  # blocks with a row below their heading, be it blank
 
     def take(self, row: SourceRow, columns: Columns, *, broken: bool) -> None:
-        """Take a row into its block; a blank one says only that the block goes on."""
-        if any(not cell.covered for cell in row.cells):
-            self._followed.add(columns.block)
-        if filled(row):
-            (self.tables.get(columns.block) or self.trees[columns.block]).take(row, columns, broken=broken)
+        """Take a row into its block, or into each of those side by side; a blank one says that the block goes on."""
+        for side in columns.sides:
+            part = side.cut(row)
+            if any(not cell.covered for cell in part.cells):
+                self._followed.add(side.block)
+            if filled(part):
+                (self.tables.get(side.block) or self.trees[side.block]).take(part, side, broken=broken)
+
+    def head(self, columns: Columns) -> bool:
+        """Remember the columns of blocks whose heading was seen; gives whether it was seen before."""
+        again = columns.block in self.headed
+        for side in columns.sides:
+            self.headed.setdefault(side.block, side)
+        return again
+
+    def finish(self) -> None:
+        """Settle what could be told only of a whole block."""
+        for table in self.tables.values():
+            table.finish()
 
     def numbered(self, columns: Columns) -> bool:
         """Whether the source numbers the rows of a block."""
@@ -36,8 +50,8 @@ class Blocks:
 
     def names_branch(self, columns: Columns, row: SourceRow) -> bool:
         """Whether a row of a tree has the label of a 二级."""
-        tree = self.trees.get(columns.block)
-        return tree is not None and tree.names_branch(row)
+        trees = [(side, tree) for side in columns.sides if (tree := self.trees.get(side.block))]
+        return any(tree.names_branch(side.cut(row)) for side, tree in trees)
 
     def names_label(self, columns: Columns, cell: SourceCell) -> bool:
         """Whether a cell of a tree is the label of a 一级 or 二级."""
@@ -48,7 +62,11 @@ class Blocks:
         """The columns of a tree whose heading the source lacks: in the form's own order, a guess that is told."""
         for heading in self.guide.headings:
             tree = self.trees.get(heading.block.name)
-            at = branch_at(row, tree.branches, tree.tree) if tree and heading.block.name not in self.headed else None
+            at = (
+                branch_at(row, tree.labels.branches, tree.tree)
+                if tree and heading.block.name not in self.headed
+                else None
+            )
             if at is not None:
                 columns = self.headed[heading.block.name] = Columns.drawn(heading, row, at)
                 self.intake.note(columns.block, N_("来文没有指标表的表头，已按表样的列序读入，请核对。"))

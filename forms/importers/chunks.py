@@ -16,7 +16,7 @@ from forms.importers.titles import read_title
 from forms.template.model import Template
 from forms.template.spelling import label_key
 
-_NEAR = 3  # rows between a title in a table and the form's first row
+_NEAR = 4  # rows between a title in a table and the form's first row
 _FURNITURE = 2  # lines above a title that may belong to it
 
 
@@ -78,11 +78,28 @@ def keys_of(rows: Sequence[SourceRow]) -> set[str]:
 
 
 def _parts(source: Source, templates: Sequence[Template]) -> Iterator[SourceRow | Heading | str]:
+    joined = ""
+    headed = False  # whether the row above is a title
     for number, block in enumerate(source.blocks):
         if isinstance(block, SourceText):
-            yield from _lines(block.text, templates)
+            text, joined = joined or block.text, ""
+            below = source.blocks[number + 1] if number + 1 < len(source.blocks) else None
+            if isinstance(below, SourceText) and _is_parted(text, below.text, templates):
+                joined = text + below.text
+            else:
+                yield from _lines(text, templates)
+        elif headed and (more := _in_brackets(block)):
+            yield more
         elif block.cells:
-            yield from _row_parts(block, _following(source.blocks[number + 1 : number + 1 + _NEAR]), templates)
+            parts = [*_row_parts(block, _following(source.blocks[number + 1 : number + 1 + _NEAR]), templates)]
+            headed = isinstance(parts[-1], Heading)
+            yield from parts
+
+
+def _in_brackets(row: SourceRow) -> str:
+    """The only text of a row if it is what a title says in brackets, （2026年度）; otherwise empty."""
+    text = cells[0].text.strip() if len(cells := filled(row)) == 1 else ""
+    return text if text.startswith(("(", "（")) and text.endswith((")", "）")) else ""
 
 
 def _following(blocks: Sequence[SourceRow | SourceText]) -> list[SourceRow]:
@@ -93,13 +110,26 @@ def _lines(text: str, templates: Sequence[Template]) -> Iterator[Heading | str]:
     """A paragraph whole, or its lines where one of them is a title; a title may run over two lines."""
     lines = text.split("\n")
     titled = [_is_title(line, templates) for line in lines]
-    if len(lines) > 1 and not any(titled) and _is_title("".join(lines), templates, exact=True):
+    if len(lines) > 1 and _is_title("".join(lines), templates, exact=True):
         yield Heading("".join(lines))
     elif any(titled):
         told = zip(lines, titled, strict=True)
         yield from (Heading(line) if is_title else line for line, is_title in told if line.strip())
     else:
         yield text
+
+
+def _is_parted(first: str, second: str, templates: Sequence[Template]) -> bool:
+    """Whether a title goes over two paragraphs: only both together tell what its blanks hold."""
+    if "\n" in first + second or any(_fills(text, templates) for text in (first, second)):
+        return False
+    return _is_title(second, templates) and _fills(first + second, templates)
+
+
+def _fills(text: str, templates: Sequence[Template]) -> bool:
+    """Whether a text is a title that fills a blank of its form."""
+    titles = [title for template in templates if (title := read_title(template, text))]
+    return any(title.exact and title.values for title in titles)
 
 
 def _row_parts(
@@ -135,7 +165,7 @@ def _has_room(
 
 
 def _titles(text: str, template: Template) -> bool:
-    return any(read_title(template, line) for line in text.split("\n"))
+    return any(read_title(template, line) for line in (*text.split("\n"), text.replace("\n", "")))
 
 
 def _is_title(text: str, templates: Sequence[Template], *, exact: bool = False) -> bool:
@@ -172,7 +202,8 @@ def _begins(template: Template, row: SourceRow) -> bool:
 
 
 def _begins_again(row: SourceRow, chunk: Chunk, templates: Sequence[Template]) -> bool:
-    return any(_begins(one, row) and any(_begins(one, above) for above in chunk.rows) for one in templates)
+    # The row straight above may be the upper half of the same heading.
+    return any(_begins(one, row) and any(_begins(one, above) for above in chunk.rows[:-1]) for one in templates)
 
 
 def _furniture(last: Chunk, title: str, templates: Sequence[Template]) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+import msgspec
 
 from forms.importers.guide import Guide, Heading
 from forms.importers.source import SourceCell, SourceRow
@@ -12,6 +14,7 @@ from forms.template.model import Tree
 from forms.template.spelling import branch_key, label_key
 
 LEVELS = (LEVEL1, LEVEL2)
+_ENDLESS = 1 << 20
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "合计金额", "金额合计"})
 
 
@@ -19,7 +22,8 @@ TOTALS = frozenset({"合计", "总计", "小计", "共计", "合计金额", "金
 class Columns:
     """The columns of one block: a name for each grid column of the source, and the words of each heading.
 
-    `under` counts the rows below that still belong to the heading, where its cells are merged downwards.
+    `under` counts the rows below that still belong to the heading, where its cells are merged downwards. `beside` are
+    the blocks headed in the same row further right; each has the grid columns from its `left` to its `right`.
     """
 
     heading: Heading
@@ -27,11 +31,26 @@ class Columns:
     words: dict[str, str] = field(default_factory=dict)
     width: int = 0
     under: int = 0
+    left: int = 0
+    right: int = _ENDLESS
+    beside: list[Columns] = field(default_factory=list)
 
     @property
     def block(self) -> str:
         """The name of the block."""
         return self.heading.block.name
+
+    @property
+    def sides(self) -> list[Columns]:
+        """The columns of every block that is headed in this row, from left to right."""
+        return [self, *self.beside]
+
+    def cut(self, row: SourceRow) -> SourceRow:
+        """The part of a row that stands in this block; all of it where no other block stands beside."""
+        if self.left == 0 and self.right == _ENDLESS:
+            return row
+        inside = [cell for cell in row.cells if self.left <= cell.col < self.right]
+        return msgspec.structs.replace(row, cells=inside)
 
     def of(self, cell: SourceCell, shift: int = 0) -> str:
         """The column a cell stands under, were it `shift` grid columns further left; empty where there is none."""
@@ -59,13 +78,24 @@ class Columns:
         """Take `row` as the rest of a heading that a page break cut across; gives whether it is."""
         cells = filled(row)
         found = {cell.col: self.heading.columns.get(label_key(cell.text), "") for cell in cells}
-        if not found or not all(found.values()) or set(found.values()) & set(self.words):
+        # 预算金额 over 总额, 财政拨款 and 其他资金 spells a column too, but the words below say which one.
+        upper = {name for col, name in found.items() if self.names.get(col, "") == name and len(found) > 1}
+        if not found or not all(found.values()) or set(found.values()) & set(self.words) - upper:
             return False
-        offset = self.width if min(found) <= max(self.names) else 0
+        self.names = {col: name for col, name in self.names.items() if name not in upper}
+        offset = self.width if found.keys() & self.names.keys() else 0
         for cell in cells:
             self._add(cell, found[cell.col], offset)
         self.width = max(self.width, offset + reach(row))
         return True
+
+    def begun_above(self, row: SourceRow | None) -> None:
+        """Add the columns that only the upper row of a heading names."""
+        for cell in filled(row) if row else ():
+            name = self.heading.columns.get(label_key(cell.text), "")
+            span = range(cell.col, cell.col + cell.cols)
+            if name and name not in self.words and not self.names.keys() & set(span):
+                self._add(cell, name)
 
     def _add(self, cell: SourceCell, name: str, offset: int = 0) -> None:
         self.names.update(dict.fromkeys(range(cell.col + offset, cell.col + offset + cell.cols), name))
@@ -79,13 +109,52 @@ class Columns:
         for heading in guide.headings:
             if not heading.is_told_by(keys) or len(keys - guide.words) > len(heading.named(keys)):
                 continue
-            hits = [cell for cell in cells if label_key(cell.text) in heading.columns]
-            columns = cls(heading, width=reach(row), under=max(cell.rows for cell in hits) - 1)
-            for cell in hits:
-                if (name := heading.columns[label_key(cell.text)]) not in columns.words:
-                    columns._add(cell, name)
-            return columns
+            return cls._read(heading, guide.beside(heading), row)
         return None
+
+    @classmethod
+    def _read(cls, heading: Heading, others: Sequence[Heading], row: SourceRow) -> Columns:
+        """The columns of a heading row, which also heads the `others` where their words come after its own."""
+        columns = cls(heading, width=reach(row))
+        current, waiting = columns, list(others)
+        for cell in filled(row):
+            key = label_key(cell.text)
+            name = current.heading.columns.get(key, "")
+            if (not name or name in current.words) and waiting and key in waiting[0].columns and current.words:
+                current.right = current.width = cell.col
+                current = cls(waiting.pop(0), width=reach(row), left=cell.col)
+                columns.beside.append(current)
+                name = current.heading.columns[key]
+            if name and name not in current.words:
+                current._add(cell, name)
+                columns.under = max(columns.under, cell.rows - 1)
+        columns._add_unnamed(row)
+        return columns
+
+    def _add_unnamed(self, row: SourceRow) -> None:
+        """The column of the rows' names has no words over it: it is the blank left of the first that has.
+
+        Where a file merges nothing, that are as many cells as the form draws it wide.
+        """
+        name = self.heading.unnamed
+        if not name or name in self.words:
+            return
+        edge = min(self.names)
+        last = edge - sum(column.cols for column in self.heading.block.columns if column.name == name)
+        for cell in reversed([cell for cell in row.cells if cell.col < edge]):
+            if cell.text.strip() or cell.col + cell.cols != edge or edge <= last:
+                break
+            self._add(cell, name)
+            edge = cell.col
+
+    @classmethod
+    def in_order(cls, heading: Heading, row: SourceRow) -> Columns:
+        """The columns of a block that the form prints without a heading: one cell each, the last one has the rest."""
+        names = [column.name for column in heading.block.columns]
+        columns = cls(heading, width=reach(row))
+        for number, cell in enumerate(row.cells):
+            columns._add(cell, names[min(number, len(names) - 1)])
+        return columns
 
     @classmethod
     def drawn(cls, heading: Heading, row: SourceRow, at: int) -> Columns:
@@ -110,12 +179,13 @@ def reach(row: SourceRow) -> int:
 
 def unknown_columns(guide: Guide, columns: Columns, row: SourceRow) -> Iterator[str]:
     """The words of a heading row that name no column of the form, or one that is there already."""
-    seen: set[str] = set()
-    for cell in filled(row):
-        name = columns.heading.columns.get(label_key(cell.text), "")
-        if (name in seen) if name else (label_key(cell.text) not in guide.words):
-            yield cell.text
-        seen.add(name)
+    for side in columns.sides:
+        seen: set[str] = set()
+        for cell in filled(side.cut(row)):
+            name = side.heading.columns.get(label_key(cell.text), "")
+            if (name in seen) if name else (label_key(cell.text) not in guide.words):
+                yield cell.text
+            seen.add(name)
 
 
 def head(text: str) -> str:

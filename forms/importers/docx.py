@@ -19,6 +19,7 @@ from forms.importers.wordtext import (
     Told,
     attribute,
     child,
+    is_on,
     local,
     opened,
     paragraph,
@@ -102,14 +103,18 @@ class _Reader:
         self.blocks: list[SourceRow | SourceText] = []
         self.told = Told()
         self._tables = 0
+        self._table_rows = 0
         self._paragraphs = 0
 
     def blocks_of(self, container: _Element) -> None:
+        above = ""  # what came last: a table, or a hidden paragraph straight below one
         for inner in opened(container, self.told):
             if local(inner) == "p":
                 self._paragraph(inner)
+                above = "seam" if above and _is_hidden(inner) else ""
             elif local(inner) == "tbl":
-                self._table(inner)
+                self._table(inner, goes_on=above == "seam")
+                above = "table"
 
     def _paragraph(self, element: _Element) -> None:
         text, boxes = paragraph(element, self.told)
@@ -120,14 +125,16 @@ class _Reader:
         for box in boxes:
             self.blocks_of(box)
 
-    def _table(self, table: _Element) -> None:
-        self._tables += 1
-        rows = self._rows(table)
-        self.blocks.extend(
-            SourceRow([SourceCell(d.text, d.col, d.cols, d.rows, d.covered) for d in row], self._tables, number)
-            for number, row in enumerate(rows, start=1)
-            if row
-        )
+    def _table(self, table: _Element, *, goes_on: bool) -> None:
+        """Read a table; one that `goes_on` is parted from the last by a hidden paragraph only, so people see one."""
+        if not goes_on:
+            self._tables += 1
+            self._table_rows = 0
+        for row in self._rows(table):
+            self._table_rows += 1
+            if row:
+                cells = [SourceCell(d.text, d.col, d.cols, d.rows, d.covered) for d in row]
+                self.blocks.append(SourceRow(cells, self._tables, self._table_rows))
 
     def _rows(self, table: _Element) -> list[list[_Draft]]:
         rows: list[list[_Draft]] = []
@@ -196,6 +203,10 @@ class _Reader:
                 self.told.tell(NESTED)
                 lines.extend("\t".join(draft.text for draft in row) for row in self._rows(inner))
         return lines
+
+
+def _is_hidden(element: _Element) -> bool:
+    return is_on(child(element, "pPr", "rPr", "vanish")) and child(element, "r") is None
 
 
 def _settings(cell: _Element) -> dict[str, str]:

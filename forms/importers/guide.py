@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -10,6 +10,7 @@ from forms.importers.synonyms import Aliases, synonyms
 from forms.template.drawing import LEVEL1, LEVEL2
 from forms.template.model import Blank, Block, LayoutCell, Sheet, Template, Words
 from forms.template.spelling import label_key
+from forms.values import Kind
 
 RowAt = tuple[int, int]  # sheet and row of the drawing, from 0
 _NOWHERE = -1
@@ -47,6 +48,8 @@ class Heading:
 
     block: Block
     columns: dict[str, str]  # label key -> column name
+    at: RowAt = (_NOWHERE, 0)  # where the block begins
+    unnamed: str = ""  # the column of the rows' names, which may have no heading
 
     def named(self, keys: Set[str]) -> set[str]:
         """The columns that `keys` name."""
@@ -62,7 +65,8 @@ class Heading:
 class Guide:
     """Everything the matcher asks of a template.
 
-    `after` gives the blanks below a row that no label names. `words` has the key of everything the form prints.
+    `after` gives the blanks below a row that no label names, `unheaded` the block beside a label that has no other
+    heading. `above` has the words of headings that name no column, `words` those of everything the form prints.
     """
 
     template: Template
@@ -70,21 +74,34 @@ class Guide:
     names: list[Label] = field(default_factory=list)  # of fields without a label
     after: dict[RowAt, tuple[LayoutCell, ...]] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
+    unheaded: dict[str, Heading] = field(default_factory=dict)
+    above: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     labels: dict[str, list[Label]] = field(default_factory=dict)
     guesses: dict[str, list[Label]] = field(default_factory=dict)
 
-    def share(self, keys: Set[str]) -> float:
-        """How many of the form's rows and headings show most of their labels among `keys`, from 0 to 1."""
+    def share(self, keys: Set[str], lines: Sequence[Set[str]]) -> float:
+        """How many of the form's rows and headings show most of their labels among `keys`, from 0 to 1.
+
+        Of a heading they must stand together, in one of the `lines`.
+        """
         shown = [sum(bool(label.keys & keys) for label in row) * 2 >= len(row) for row in self.rows]
-        shown += [len(heading.named(keys)) * 2 > len(heading.block.columns) for heading in self.headings]
+        for heading in self.headings:
+            most = len(heading.named(keys)) * 2 > len(heading.block.columns)
+            shown.append(most and any(len(heading.named(line)) * 2 > len(heading.block.columns) for line in lines))
         return sum(shown) / len(shown) if shown else 0.0
 
+    def beside(self, heading: Heading) -> list[Heading]:
+        """The headings of the blocks that begin on the same row further right."""
+        at = next(number for number, one in enumerate(self.headings) if one is heading)
+        return [one for one in self.headings[at + 1 :] if one.at == heading.at]
+
     def begins(self, keys: Set[str]) -> bool:
-        """Whether the form's first row, or a heading where it has no other rows, is among `keys`."""
-        if self.rows:
-            return all(label.keys & keys for label in self.rows[0])
-        return any(heading.is_told_by(keys) for heading in self.headings)
+        """Whether the form's first row, which may be the heading of a block, is among `keys`."""
+        first = self.headings[0] if self.headings and self.headings[0].block.heads else None
+        if first and (not self.rows or (first.at[0], first.block.heads[0]) < self.rows[0][0].row):
+            return first.is_told_by(keys)
+        return bool(self.rows) and all(label.keys & keys for label in self.rows[0])
 
 
 @cache
@@ -94,15 +111,21 @@ def guide(template: Template) -> Guide:
     made = Guide(template)
     for number, sheet in enumerate(template.sheets):
         _read_rows(made, number, sheet, aliases)
-        made.headings.extend(_heading(template, block, aliases) for block in sheet.blocks)
+        blocks = sorted(sheet.blocks, key=lambda block: (block.row, *(column.col for column in block.columns[:1])))
+        made.headings.extend(_heading(template, block, aliases, (number, block.row)) for block in blocks)
         made.words.update(_printed(sheet))
     for label in (label for row in made.rows for label in row):
         _enter(made, label)
     for label in _unlabelled(made, aliases):
         _enter(made, label)
     made.words.update(made.labels)
+    made.words.update(made.above)
     for heading in made.headings:
         made.words.update(heading.columns)
+        made.above.difference_update(heading.columns)
+        beside = () if heading.block.heads else (one for row in made.rows for one in row if one.row == heading.at)
+        made.unheaded.update({key: heading for label in beside for key in label.keys if not label.fills})
+    made.words.update(label_key(label) for table in template.tables.values() for label in table.labels)
     for tree in template.trees.values():
         for limb in tree.limbs:
             made.words.update((label_key(limb.label), *(label_key(branch.label) for branch in limb.branches)))
@@ -117,7 +140,7 @@ def _read_rows(made: Guide, number: int, sheet: Sheet, aliases: Aliases) -> None
     for row in range(sheet.rows):
         cells = sorted((cell for cell in sheet.cells if cell.row == row), key=lambda cell: cell.col)
         if row in heads:
-            made.words.update(label_key(cell.words) for cell in cells if cell.is_label)
+            made.above.update(label_key(cell.words) for cell in cells if cell.is_label)
             continue
         labels = tuple(_labels(cells, (number, row), sheet, aliases))
         claimed.update(id(cell) for label in labels for cell in (*label.right, label.below) if cell)
@@ -181,7 +204,7 @@ def _printed(sheet: Sheet) -> Iterator[str]:
     yield from map(label_key, sheet.notes)
 
 
-def _heading(template: Template, block: Block, aliases: Aliases) -> Heading:
+def _heading(template: Template, block: Block, aliases: Aliases, at: RowAt) -> Heading:
     columns: dict[str, str] = {}
     for column in block.columns:
         keys, _ = aliases.of(column.name)
@@ -192,4 +215,6 @@ def _heading(template: Template, block: Block, aliases: Aliases) -> Heading:
     if block.name in template.trees:
         columns.setdefault(label_key(LEVEL1), LEVEL1)
         columns.setdefault(label_key(LEVEL2), LEVEL2)
-    return Heading(block, columns)
+    table = template.tables.get(block.name)
+    unnamed = next((one.name for one in table.columns if one.kind is Kind.ROW_LABEL), "") if table else ""
+    return Heading(block, columns, at, unnamed)

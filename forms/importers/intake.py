@@ -109,6 +109,8 @@ class Intake:
         A second, different text goes on with the first where it is `continued`, else to the unplaced with a notice.
         """
         before = self.fields.get(name)
+        if self.computes(self.template.fields[name], taken.original):
+            return False
         if not taken.text.strip() or (before and fold(before.text) == fold(taken.text)):
             return False
         if before is None:
@@ -120,6 +122,17 @@ class Intake:
             self.note(name, N_("来文另有一处写作“{text}”，没有采用。"), text=taken.original.strip())
             self.leave(taken.original)
         return True
+
+    def computes(self, spec: Field, text: str) -> bool:
+        """Whether the form computes a field or column, so that the text of the source is only told."""
+        if not spec.fillable and text.strip():
+            self.note(
+                spec.name,
+                N_("“{name}”由程序算出，来文的“{text}”没有导入，请核对是否一致。"),
+                name=spec.name,
+                text=text.strip(),
+            )
+        return not spec.fillable
 
     def add(self, block: str, row: TakenRow) -> None:
         """Add a row to a table or an indicator to a tree."""

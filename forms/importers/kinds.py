@@ -62,19 +62,30 @@ def kind_of(path: Path) -> str:
         return kind
 
 
+def why_not(path: Path) -> str:
+    """Why a file that lies in a folder is none to be read, by its name alone; empty where it may hold forms.
+
+    Old formats of Word and Excel may: they are refused when they are read, with what to do about them.
+    """
+    extension = path.suffix.lower()
+    if extension in _KINDS.keys() | _OTHER_WORD | _OTHER_EXCEL:
+        return ""
+    return _PORTABLE if extension == ".pdf" else _UNKNOWN
+
+
 @contextmanager
 def told_plainly(path: Path) -> Iterator[None]:
     """Turn what the system says about `path` into a sentence, and put its name into every refusal."""
     try:
         yield
     except SourceRefused as refusal:
-        raise SourceRefused(refusal.message, **{**refusal.params, "name": _name(path)}) from refusal.__cause__
+        raise SourceRefused(refusal.message, **{**refusal.params, "name": shown(path.name)}) from refusal.__cause__
     except FileNotFoundError as error:
-        raise SourceRefused(_MISSING, name=_name(path)) from error
+        raise SourceRefused(_MISSING, name=shown(path.name)) from error
     except PermissionError as error:
-        raise SourceRefused(_FORBIDDEN, name=_name(path)) from error
+        raise SourceRefused(_FORBIDDEN, name=shown(path.name)) from error
     except OSError as error:
-        raise SourceRefused(_UNREADABLE, name=_name(path)) from error
+        raise SourceRefused(_UNREADABLE, name=shown(path.name)) from error
 
 
 def copy(path: Path, target: Path) -> None:
@@ -121,6 +132,6 @@ def _is_package(file: BinaryIO) -> bool:
         return False
 
 
-def _name(path: Path) -> str:
-    """The file's name as it may be shown: bytes that are no text and turned-around writing become a sign."""
-    return "".join(character if character.isprintable() else "�" for character in path.name)
+def shown(name: str) -> str:
+    """The name of a file as it may be shown: bytes that are no text and turned-around writing become a sign."""
+    return "".join(character if character.isprintable() else "�" for character in name)

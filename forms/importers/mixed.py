@@ -13,6 +13,8 @@ from forms.values import Kind, read
 
 _UNITS = {Kind.YEAR: ("年度", "年"), Kind.PERCENT: ("%", "％")}
 _NUMERIC = (Kind.MONEY, Kind.PERCENT, Kind.YEAR, Kind.INTEGER)
+_BREAKS = re.compile("[：:，,；;。（()）]")
+_GULF = re.compile(r"\s{200}")  # which patterns that allow blanks anywhere would try at every split
 _MARKS = "☑√■✓✔þ"
 _BOXES = _MARKS + "□☐"
 
@@ -29,15 +31,41 @@ def split_cell(template: Template, parts: Sequence[Part], text: str) -> tuple[di
     if len(blanks) == 1:
         return {blanks[0].field: _between(template.fields[blanks[0].field], parts, text, template)}, ""
     pattern = "".join(
-        rf"(?P<f{number}>.*?)" if isinstance(part, Blank) else _loose(part.text) for number, part in enumerate(parts)
+        rf"(?P<f{number}>.*?)" if isinstance(part, Blank) else loose(part.text) for number, part in enumerate(parts)
     )
     if match := re.fullmatch(pattern + r"\s*", text, re.DOTALL):
         return {part.field: match[f"f{n}"].strip() for n, part in enumerate(parts) if isinstance(part, Blank)}, ""
+    if found := _pieces(template, parts, text):
+        return found, ""
     prose = next((b.field for b in blanks if template.fields[b.field].kind is Kind.LONG), None)
     return ({prose: text}, "") if prose else ({}, text)
 
 
-def _loose(words: str) -> str:
+def _pieces(template: Template, parts: Sequence[Part], text: str) -> dict[str, str]:
+    """What each blank takes where only some of the printed words are there; empty where more than they is left over.
+
+    `预算数75万元，主要用于水站建设` has two of the five blanks of its form.
+    """
+    taken: dict[str, str] = {}
+    rest = text if _GULF.search(text) is None else ""
+    for number, part in enumerate(parts):
+        before, after = (parts[at] if 0 <= at < len(parts) else None for at in (number - 1, number + 1))
+        if not isinstance(part, Blank) or not isinstance(before, Words):
+            continue
+        word = _BREAKS.split(before.text.rstrip())[-1]
+        unit = _BREAKS.split(after.text)[0] if isinstance(after, Words) else ""
+        holds = r"[-\d.,，\s]*?" if template.fields[part.field].kind in _NUMERIC else r".*"
+        match = re.search(rf"{loose(word)}(?P<held>{holds}){loose(unit)}", rest, re.DOTALL) if word.strip() else None
+        if match:
+            taken[part.field] = match["held"].strip()
+            rest = rest[: match.start()] + rest[match.end() :]
+    printed = {piece.strip() for part in parts if isinstance(part, Words) for piece in _BREAKS.split(part.text)}
+    left = [piece for piece in _BREAKS.split(rest) if piece.strip() and piece.strip() not in printed]
+    return taken if not left else {}
+
+
+def loose(words: str) -> str:
+    """A pattern for printed words, with blanks anywhere between their characters."""
     return r"\s*".join(re.escape(ch) for ch in words if not ch.isspace()) + (r"\s*" if words.strip() else "")
 
 

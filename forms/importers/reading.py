@@ -7,7 +7,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count, repeat
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
@@ -19,7 +20,7 @@ from forms.importers.kinds import copy, kind_of, told_plainly
 from forms.importers.source import Source
 from forms.language import N_
 
-__all__ = ["kind_of", "read", "read_many"]
+__all__ = ["Reader", "kind_of", "read", "read_many", "reader"]
 
 WALL_SECONDS = 30.0  # for one file; the child limits its own processor time
 _LONGEST_ANSWER = 32 << 20  # bytes; some 400,000 cells, far beyond any form
@@ -31,6 +32,7 @@ _FAILED = N_("文件无法读取：“{name}”可能已损坏或内容过多；
 _PACKAGE = N_("“{name}”是申报包，里面的填报要整包导入，不能当作表格读取。")
 
 Progress = Callable[[int, int], None]
+Reader = Callable[[Path], Source]
 
 
 def read(path: Path) -> Source:
@@ -48,15 +50,23 @@ def read_many(paths: Iterable[Path], progress: Progress | None = None) -> list[S
     """
     todo = list(paths)
     results: list[Source | SourceRefused] = []
-    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder, _Child(folder) as child:
+    with reader() as read_next:
         for done, path in enumerate(todo, start=1):
             try:
-                results.append(_read(path, Path(folder, str(done)), child))
+                results.append(read_next(path))
             except SourceRefused as refusal:
                 results.append(refusal)
             if progress is not None:
                 progress(done, len(todo))
     return results
+
+
+@contextlib.contextmanager
+def reader() -> Iterator[Reader]:
+    """`read` for many files, one after the other in one child process."""
+    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder, _Child(folder) as child:
+        private = map(Path, repeat(folder), map(str, count(1)))
+        yield lambda path: _read(path, next(private), child)
 
 
 def _read(path: Path, private: Path, child: _Child) -> Source:

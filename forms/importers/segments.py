@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from forms.importers.chunks import Chunk, chunks, keys_of
 from forms.importers.columns import Columns, filled, reach
 from forms.importers.fieldrows import inline_key
 from forms.importers.guide import Guide, guide
+from forms.importers.narrative import Prose, headings, parts
 from forms.importers.source import Source, SourceRow
 from forms.importers.synonyms import branches
 from forms.importers.titles import Title, read_title
@@ -25,7 +27,8 @@ _CHECK_SHEET = ("规则", "公式", "结论", "级别", "不满足时的提示")
 class Segment:
     """The part of a source that is one form: its own texts, and those `before` and `after` it that no form has.
 
-    `breaks` are the indexes of rows before which a page may have broken; `runner_up` names the next best template.
+    `breaks` are the indexes of rows before which a page may have broken; `runner_up` names the next best template;
+    `prose` marks a narrative, whose `texts` are its paragraphs.
     """
 
     template: Template
@@ -37,6 +40,7 @@ class Segment:
     breaks: set[int] = field(default_factory=set)
     runner_up: str = ""
     checked: bool = False
+    prose: bool = False
 
     def go_on(self, chunk: Chunk) -> None:
         """Add what the next page says."""
@@ -54,17 +58,34 @@ def segments(source: Source, templates: Sequence[Template]) -> list[Segment]:
     """
     found: list[Segment] = []
     early: list[str] = []
-    parts = chunks(source, templates)
-    for number, chunk in enumerate(parts):
-        if _take(chunk, found, templates, final=number == len(parts) - 1):
-            continue
-        if chunk.title and chunk.rows and number + 1 < len(parts) and not parts[number + 1].title:
-            # Something small stands between the title and its form: a line of units set as a table, say.
-            parts[number + 1].title, chunk.title = chunk.title, ""
-        (found[-1].after if found else early).extend(chunk.texts)
-    if found:
-        found[0].before.extend(early)
+    tabular = [template for template in templates if not headings(template)]
+    for part in parts(source, templates):
+        count = len(found)
+        if isinstance(part, Prose) and part.more:
+            begun = next(one for one in reversed(found) if one.prose)
+            begun.texts.extend(part.paragraphs)
+        elif isinstance(part, Prose):
+            title = read_title(part.template, part.title) if part.title else None
+            found.append(Segment(part.template, title, texts=[*part.paragraphs], before=[*part.before], prose=True))
+        else:
+            early.extend(_add_forms(part, tabular, found))
+        if len(found) > count:
+            found[count].before[:0], early = early, []
     return found
+
+
+def _add_forms(source: Source, templates: Sequence[Template], found: list[Segment]) -> list[str]:
+    """Add the forms of a source that holds no narrative; gives the texts before the first form of all."""
+    early: list[str] = []
+    cut = chunks(source, templates)
+    for number, chunk in enumerate(cut):
+        if _take(chunk, found, templates, final=number == len(cut) - 1):
+            continue
+        if chunk.title and chunk.rows and number + 1 < len(cut) and not cut[number + 1].title:
+            # Something small stands between the title and its form: a line of units set as a table, say.
+            cut[number + 1].title, chunk.title = chunk.title, ""
+        (found[-1].after if found else early).extend(chunk.texts)
+    return early
 
 
 def _take(chunk: Chunk, found: list[Segment], templates: Sequence[Template], *, final: bool) -> bool:
@@ -73,6 +94,7 @@ def _take(chunk: Chunk, found: list[Segment], templates: Sequence[Template], *, 
     if last and _is_check_sheet(chunk):
         last.checked = True
         return True
+    last = None if last and last.prose else last
     segment = _recognise(chunk, templates)
     if segment and not (last and _continues(last, segment)):
         found.append(segment)
@@ -88,16 +110,18 @@ def _take(chunk: Chunk, found: list[Segment], templates: Sequence[Template], *, 
 def _recognise(chunk: Chunk, templates: Sequence[Template]) -> Segment | None:
     """The template of a chunk: by its title and by how many of the form's labels it shows."""
     ranked = []
+    keys = keys_of(chunk.rows)
+    lines = [keys_of(pair) for pair in pairwise([*chunk.rows, *chunk.rows[-1:]])]  # a heading may have two rows
     for template in templates if chunk.rows else ():
         title, _ = _read_head(chunk, template)
-        share = guide(template).share(keys_of(chunk.rows))
-        if share >= _LEAST_SHARE or _is_part(guide(template), chunk, title, share):
-            ranked.append((share + (0.5 if title and title.exact else 0.2 if title else 0), template, title))
+        share = guide(template).share(keys, lines)
+        if share >= _LEAST_SHARE or _is_part(guide(template), chunk, keys, title, share):
+            ranked.append((share + (1.0 if title and title.exact else 0.2 if title else 0), template, title))
     if not ranked:
         return None
     ranked.sort(key=lambda entry: -entry[0])
     _, template, title = ranked[0]
-    runner_up = ranked[1][1].name if len(ranked) > 1 else ""
+    runner_up = next((other.name for _, other, _ in ranked if other.id != template.id), "")
     texts = [*_read_head(chunk, template)[1], *chunk.below]
     return Segment(template, title, list(chunk.rows), texts, runner_up=runner_up)
 
@@ -122,9 +146,9 @@ def _read_head(chunk: Chunk, template: Template) -> tuple[Title | None, list[str
     return titles[at], rest
 
 
-def _is_part(made: Guide, chunk: Chunk, title: Title | None, share: float) -> bool:
+def _is_part(made: Guide, chunk: Chunk, keys: Set[str], title: Title | None, share: float) -> bool:
     """Whether a chunk is a form that was cut off: its beginning, or rows that are mostly the form's."""
-    begins = made.begins(keys_of(chunk.rows))
+    begins = made.begins(keys)
     if (begins and title) or ((begins or title) and share >= _BEGUN_SHARE):
         return True
     leads = [lead for row in chunk.rows if (lead := _lead(row))]

@@ -9,7 +9,7 @@ class SourceCell(msgspec.Struct, frozen=True):
     """One visual cell. A merged cell stands once, with its span; `covered` marks the lower cells of a vertical merge.
 
     `col` counts grid columns from 0 where the file tells them, else cells. `address` is what the user sees (`C7` in
-    a workbook). Text keeps its code points; line ends are LF.
+    a workbook), `indent` how far it is set in without blanks of its own. Text keeps its code points; line ends are LF.
     """
 
     text: str
@@ -18,6 +18,7 @@ class SourceCell(msgspec.Struct, frozen=True):
     rows: int = 1
     covered: bool = False
     address: str = ""
+    indent: int = 0
 
 
 class SourceRow(msgspec.Struct, frozen=True, tag="row"):

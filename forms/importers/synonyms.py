@@ -51,16 +51,17 @@ def _spelt(template: Template, drawn: dict[str, _T]) -> dict[str, _T]:
 
 def _following(key: str) -> tuple[str, ...]:
     # 效益 may stand for 效果 or the other way round, as the form at hand has it: only the first of a group leads on.
-    return tuple(other for group in _groups("指标") if group[0] == key for other in group[1:])
+    return tuple(other for group in groups("指标") if group[0] == key for other in group[1:])
 
 
 def synonyms(kind: str, key: str) -> tuple[str, ...]:
     """The other words of the group of `kind` (列名 or 栏目) that `key` belongs to."""
-    return tuple(other for group in _groups(kind) if key in group for other in group if other != key)
+    return tuple(other for group in groups(kind) if key in group for other in group if other != key)
 
 
 @cache
-def _groups(kind: str) -> tuple[tuple[str, ...], ...]:
+def groups(kind: str) -> tuple[tuple[str, ...], ...]:
+    """The groups of labels.yaml that stand under `kind` (列名, 指标 or 栏目)."""
     faults = Faults()
     root = parse(resource("lexicons", "labels.yaml").read_text(encoding="utf-8"), faults)
     groups = root.get(kind) if root is not None else None

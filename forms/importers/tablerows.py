@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
 from forms.importers.columns import TOTALS, Columns, filled, reach
+from forms.importers.guide import guide
 from forms.importers.intake import Intake, Taken, TakenRow
+from forms.importers.levels import INDENT, indented, outlined
 from forms.importers.mixed import stated_unit
 from forms.importers.source import SourceCell, SourceRow
 from forms.language import N_
@@ -17,6 +20,8 @@ from forms.template.model import Field, Table
 from forms.template.spelling import label_key
 from forms.values import Kind, read
 
+_ENDS = ("。", "；", "！", "？", ".", ";")
+_A_SENTENCE = 20  # characters; shorter texts are names, which may end and repeat anyhow
 _NUMERIC = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR)
 
 
@@ -34,7 +39,8 @@ class TableRows:
         """Take in one row; `broken` marks the first one after a page break."""
         shift = self._shift(row, columns)
         placed, extra = columns.place(row, shift)
-        self.intake.leave(*(cell.text for cell in extra))
+        words = guide(self.intake.template).words  # a label beside the table comes again after a page break
+        self.intake.leave(*(cell.text for cell in extra if label_key(cell.text) not in words))
         if not placed:
             return
         if self._is_aside(placed, columns):
@@ -51,12 +57,41 @@ class TableRows:
         if not self._goes_on(placed, taken, columns, broken=broken):
             self._add(taken, self._covered(row, columns))
 
+    def finish(self) -> None:
+        """Tell the levels of an outline; the indent is what the form prints, so the text is without it."""
+        rows = self.intake.rows.get(self.table.name, [])
+        self._tell_copied(rows)
+        names = [row.cells.get(self.table.outlined) for row in rows]
+        texts = [name.text if name else "" for name in names]
+        for name in names:
+            if name is not None:
+                name.text = name.text.lstrip(INDENT)
+        if not rows or not self.table.level_column or self.table.level_lengths:
+            return
+        levels = indented(texts)
+        if None in levels:
+            levels = outlined(texts, [self._amount(row) for row in rows], rounded=self.intake.template.rounded)
+            self.intake.note(self.table.name, N_("来文没有缩进，各行的层次是按编号和金额推出的，请核对。"))
+        for row, level in zip(rows, levels, strict=True):
+            if level is not None:
+                row.cells[self.table.level_column] = Taken(str(level), str(level))
+
+    def _amount(self, row: TakenRow) -> Decimal | None:
+        spec = next((column for column in self.table.columns if column.kind is Kind.MONEY), None)
+        taken = row.cells.get(spec.name) if spec else None
+        value = read(Kind.MONEY, taken.text, unit=unit_of(spec, self.intake.template)) if spec and taken else None
+        return value if isinstance(value, Decimal) else None
+
     def _taken(self, placed: dict[str, SourceCell], columns: Columns) -> dict[str, Taken]:
-        return {
-            name: self.intake.taken(spec, cell.text, stated_unit(columns.words.get(name, "")), cell.address)
-            for name, cell in placed.items()
-            if (spec := self.table.column(name))
-        }
+        taken: dict[str, Taken] = {}
+        for name, cell in placed.items():
+            spec = self.table.column(name)
+            if spec is None or self.intake.computes(spec, cell.text):
+                continue
+            taken[name] = self.intake.taken(spec, cell.text, stated_unit(columns.words.get(name, "")), cell.address)
+            if name == self.table.outlined:
+                taken[name].text = INDENT * cell.indent + taken[name].text
+        return taken
 
     def _is_printed(self, text: str) -> bool:
         """Whether a number is one the blank form prints in advance: no more than the rows so far."""
@@ -88,7 +123,7 @@ class TableRows:
                 self.intake.note(self.table.name, N_("“{column}”一列有合并的格，已填入它所合并的每一行。"), column=name)
         label = next((name for name, spec in self._specs(taken) if spec.kind is Kind.ROW_LABEL), "")
         words = self._label(taken.pop(label).original) if label else ""
-        if taken or words:
+        if taken or (words and words not in self.table.labels):
             self._above = taken
             self.intake.add(self.table.name, TakenRow(taken, words))
 
@@ -100,8 +135,9 @@ class TableRows:
         return [name for name in names if (spec := self.table.column(name)) and spec.kind not in _NUMERIC]
 
     def _label(self, text: str) -> str:
-        known = {label_key(label): label for label in self.table.labels}
-        label = known.get(label_key(text))
+        aliases = self.intake.template.aliases
+        spelt = {label_key(one): label for label in self.table.labels for one in (*aliases.get(label, ()), label)}
+        label = spelt.get(label_key(text))
         if label is None:
             self.intake.note(self.table.name, N_("表中没有“{text}”这一行。"), text=text.strip())
         return label or text.strip()
@@ -112,14 +148,33 @@ class TableRows:
         """Join the rest of a row that a page break cut: it has no number and few entries of its own."""
         last = self.intake.last(self.table.name)
         numbered = self._serial in columns.words
-        if last is None or self._serial in placed or not (broken or numbered):
-            return False
         required = [c.name for c in self.table.columns if c.required and c.name in columns.words]
-        if len(required) < 2 or sum(name in placed for name in required) * 2 > len(required):
+        few = len(required) >= 2 and sum(name in placed for name in required) * 2 <= len(required)
+        if last is None or self._serial in placed or not few:
+            return False
+        if not (broken or numbered or self._breaks_off(last, taken, required)):
             return False
         last.go_on(taken)
         self.intake.note(self.table.name, N_("分页断开的一行已接回上一行。"))
         return True
+
+    def _breaks_off(self, last: TakenRow, taken: dict[str, Taken], required: Sequence[str]) -> bool:
+        """Whether a whole row ends amid its sentences wherever the next one has a text, as page breaks leave it."""
+        if not set(required) <= last.cells.keys() or not taken.keys() <= last.cells.keys():
+            return False
+        above = [last.cells[name].text.rstrip() for name in taken]
+        prose = all(spec.kind in (Kind.TEXT, Kind.LONG) for _, spec in self._specs(taken))
+        return prose and not any(text.endswith(_ENDS) for text in above) and max(map(len, above)) >= _A_SENTENCE
+
+    def _tell_copied(self, rows: Sequence[TakenRow]) -> None:
+        """Tell a text that stands once more in another column of the row before: it was put into the wrong cell."""
+        for before, row in pairwise(rows):
+            held = {"".join(taken.text.split()): name for name, taken in before.cells.items()}
+            for name, taken in row.cells.items():
+                other = held.get("".join(taken.text.split()), name)
+                if other != name and len(taken.text) >= _A_SENTENCE:
+                    message = N_("“{column}”一格与上一行的“{other}”文字相同，可能放错了格，请核对。")
+                    self.intake.note(self.table.name, message, column=name, other=other)
 
     def _shift(self, row: SourceRow, columns: Columns) -> int:
         """How far a row has slid sideways: told by its numbers and choices, where they fit nowhere else."""

@@ -19,7 +19,7 @@ _MARKS = re.compile(r"</?[pu]>", re.IGNORECASE)
 _PASTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|([^\t\n]*)')
 _LONGEST = 200  # lines of such a cell; beyond, the quotation mark is one somebody typed
 _MAX_LINES, _MAX_TABS = 1_000_000, 400_000
-_FAR = 2  # blank lines after which a line without a tab stands outside the table
+_FAR = 2  # blank lines after which a line without a tab stands outside the table, if it is not amid a row
 
 _TOO_MUCH = N_("“{name}”的内容过多，没有读取；请只保留要导入的表，另存后再导入。")
 
@@ -91,6 +91,7 @@ class _Reader:
         self.blocks: list[SourceRow | SourceText] = []
         self._cells: list[str] = []
         self._blank = 0
+        self._widest = 0  # cells of a row of this table
         self._tables = self._row = self._paragraphs = 0
         self._inside = False
 
@@ -102,7 +103,7 @@ class _Reader:
             return 1
         used = 1
         if way is Way.CELLS:
-            self._take_cell(line)
+            self._take_cell(line, goes_on=self._blank < _FAR or self._is_amid_row(lines, number))
         else:
             cells, used = _split(lines, number)
             if len(cells) > 1:
@@ -119,15 +120,25 @@ class _Reader:
             self._row += 1
             cells = [SourceCell(_unmarked(text), col) for col, text in enumerate(self._cells)]
             self.blocks.append(SourceRow(cells, self._tables, self._row))
+            self._widest = max(self._widest, len(cells))
             self._cells = []
 
-    def _take_cell(self, line: str) -> None:
+    def _is_amid_row(self, lines: list[str], number: int) -> bool:
+        """Whether the line is inside a row: other cells of it follow at once, and the row has room for them."""
+        if not self._cells:
+            return False
+        after = next((at for at in range(number, len(lines)) if lines[at].startswith("\t")), number)
+        end = next((at for at in range(after, len(lines)) if _is_blank(lines[at])), len(lines))
+        cells = sum(line.startswith("\t") for line in lines[after:end])
+        return after > number and not _is_blank(lines[after - 1]) and len(self._cells) + cells <= self._widest
+
+    def _take_cell(self, line: str, *, goes_on: bool) -> None:
         if line.startswith("\t"):
             if self._blank or not self._cells:
                 self._start_row()
             self._cells.extend(line[1:].split("\t"))
-        elif self._cells and self._blank < _FAR:
-            self._cells[-1] += "\n" + line
+        elif self._cells and goes_on:
+            self._cells[-1] += "\n" * (self._blank + 1 if self._blank >= _FAR else 1) + line
         else:
             self._take_text(line)
 
@@ -149,7 +160,7 @@ class _Reader:
         if not self._inside:
             self._inside = True
             self._tables += 1
-            self._row = 0
+            self._row = self._widest = 0
 
 
 def _split(lines: list[str], number: int) -> tuple[list[str], int]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from forms.template.model import Blank, Part, Template, Words
 from forms.template.spelling import POSITION
@@ -19,9 +19,18 @@ _AGAIN = re.compile(r"\s*[(（]?(?:续表|续上表|接上页|续)\s*\d*[)）]?\
 _ATTACHED = re.compile(r"(?:附件|附表|附|表)\s*[\d一二三四五六七八九十][\d一二三四五六七八九十\-—.]*\s*[:：]?\s*(?=\S)")
 _BRACKETS = re.compile(r"[()（）]+")
 _UNIT = re.compile(r"(?:金额)?单位\s*[:：]")
-_YEAR = re.compile(r"[(（]?\s*((?:19|20)\d\d)\s*年?度?\s*[)）]?")
-_YEAR_WITHIN = re.compile(r"[^()]*(?:19|20)\d\d\s*年")
-_YEAR_WORD = r"(?:(?:19|20)\s*\d\s*\d|[〇○零一二三四五六七八九]{4})?"
+_NUMERALS = r"[一二][〇○零一二三四五六七八九]{3}"
+_YEAR = re.compile(rf"[(（]?\s*((?:19|20)\d\d|{_NUMERALS}(?=\s*年))\s*年?度?\s*[)）]?")
+_YEAR_WITHIN = re.compile(rf"[^()]*(?:(?:19|20)\d\d|{_NUMERALS})\s*年")
+_YEAR_WORD = rf"(?:(?:19|20)\s*\d\s*\d|{_NUMERALS})?"
+
+
+_FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def in_figures(year: str) -> str:
+    """A year in figures: 二〇二三 is 2023."""
+    return year.translate(_FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +50,11 @@ class Title:
 
 def read_title(template: Template, text: str) -> Title | None:
     """`text` as a title of this form, or None. What belongs to no part of the title is left in `rest`."""
-    line = _AGAIN.sub("", text.strip())
     core = core_words(template)
-    if not core or len(line) > MAX_TITLE or "。" in line or core not in "".join(_fold(line).split()):
+    if not core or len(text) > 2 * MAX_TITLE or "。" in text or core not in _joined(text):
+        return None
+    line = _AGAIN.sub("", text.strip())
+    if len(line) > MAX_TITLE:
         return None
     attached = _ATTACHED.match(line)
     rest = (line[: attached.end()].strip(),) if attached else ()
@@ -55,7 +66,8 @@ def read_title(template: Template, text: str) -> Title | None:
 def core_words(template: Template) -> str:
     """The longest run of printed words of the title: what any variant of it will contain."""
     parts = template.sheets[0].title if template.sheets else ()
-    return max((_fold(part.text).strip(_TRIM) for part in parts if isinstance(part, Words)), key=len, default="")
+    printed = ("".join(_fold(part.text).split()).strip(_TRIM) for part in parts if isinstance(part, Words))
+    return max(printed, key=len, default="")
 
 
 def _exact(template: Template, line: str, rest: tuple[str, ...]) -> Title | None:
@@ -139,6 +151,12 @@ def _spaced(words: str, *, after_year: bool = False) -> str:
     if after_year and spelt[:1] == ["年"]:
         spelt[0] = "年度?"
     return r"\s*".join(spelt) + r"\s*"
+
+
+@lru_cache(maxsize=1024)
+def _joined(line: str) -> str:
+    """A line without blanks, as the words of titles are looked for in it."""
+    return "".join(_fold(line).split())
 
 
 def _fold(text: str) -> str:

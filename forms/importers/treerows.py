@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from forms.importers.columns import LEVELS, TOTALS, Columns, filled, head, reach
+from forms.importers.columns import TOTALS, Columns, filled, head, reach
 from forms.importers.guide import Guide
 from forms.importers.intake import Intake, TakenRow
+from forms.importers.slid import Aligner
 from forms.importers.source import SourceCell, SourceRow
-from forms.importers.synonyms import branches, limbs
+from forms.importers.treelabels import TreeLabels, beginning, looks_like_label
 from forms.language import N_
 from forms.template.drawing import LEVEL1, LEVEL2
 from forms.template.model import Role, Tree
@@ -25,26 +26,27 @@ class TreeRows:
         self.reaches: list[int] = []
         self.seen: list[tuple[str, str]] = []
         self.slid: list[str] = []
-        self.branches = branches(intake.template, tree)
-        self._limbs = limbs(intake.template, tree)
+        self.labels = TreeLabels(intake.template, tree)
+        self._aligner = Aligner(tree, guide, self.labels)
         self._level1 = ""
         self._level2 = ""
+        self._shows_level1 = True
         self._name = tree.by_role(Role.NAME)
         self._value = tree.by_role(Role.VALUE)
 
     def names_branch(self, row: SourceRow) -> bool:
         """Whether a cell of the row is the label of a 二级."""
-        return any(self._branch_of(cell.text) for cell in filled(row))
+        return any(self.labels.branch_of(cell.text) for cell in filled(row))
 
     def take(self, row: SourceRow, columns: Columns, *, broken: bool) -> None:
         """Take in one row; its branch is told by its labels, or is that of the row above."""
         cells = filled(row)
+        self._shows_level1 = columns.start(LEVEL1) is not None  # of trees side by side only the first does
         if label_key(cells[0].text) in TOTALS:
             self.intake.note(self.tree.name, N_("“{text}”行不是表中的一行，没有导入。"), text=cells[0].text.strip())
             self.intake.leave(*(cell.text for cell in cells))
             return
-        shift = self._shift(row, columns)
-        placed, extra = self._placed(row, columns, shift)
+        placed, extra, slid = self._aligner.align(row, columns, self.seen)
         label1, label2 = placed.pop(LEVEL1, None), placed.pop(LEVEL2, None)
         label1, label2 = self._from_beside(extra, label1, label2)
         if self._is_foreign(label1, label2):
@@ -56,7 +58,7 @@ class TreeRows:
         self.intake.leave(*(cell.text for cell in strange if label_key(cell.text) not in self.guide.words))
         if placed or said1 or said2:
             self.reaches.append(reach(row))
-        if shift and placed:
+        if slid and placed:
             self.slid.append(self._level2)
         if placed:
             self._take_content(row, placed, columns, unlabelled=label2 is None and not said1, broken=broken)
@@ -70,88 +72,45 @@ class TreeRows:
             return [], False
         return gone, bool(order) and order[-1] not in seen
 
-    def _branch_of(self, text: str) -> tuple[str, str] | None:
-        """The branch a label means: as it is spelt, or as it begins before a colon or bracket.
-
-        `质量指标：…` and `数量指标（10分）` are labels; `数量（台）` is what somebody called an indicator.
-        """
-        return self.branches.get(branch_key(text)) or self.branches.get(_beginning(text))
-
-    def _limb_of(self, text: str) -> str | None:
-        return self._limbs.get(branch_key(text)) or self._limbs.get(_beginning(text))
-
     def names_label(self, text: str) -> bool:
         """Whether a text is the label of a 一级 or 二级."""
-        return bool(self._limb_of(text) or self._branch_of(text))
-
-    def _shift(self, row: SourceRow, columns: Columns) -> int:
-        """How many grid columns further right than its heading the 二级 label of a row stands."""
-        start = columns.start(LEVEL2)
-        cells = filled(row)
-        under = [cell for cell in cells if columns.of(cell) == LEVEL2]
-        if start is None or any(self._branch_of(cell.text) for cell in under):
-            return 0
-        first = next((cell for cell in cells if self._branch_of(cell.text) and not self._limb_of(cell.text)), None)
-        labelled = any(_is_label(cell.text) for cell in under)
-        if first is None or (labelled if first.col < start else any(not self._limb_of(cell.text) for cell in under)):
-            return 0
-        if first.col < start:
-            return first.col - start
-        # Further right a word such as 数量 may be a name: a label says 指标 or follows a 一级, and a name follows it.
-        before = cells[: cells.index(first)]
-        sure = _is_label(first.text) or bool(before and self._limb_of(before[-1].text))
-        return first.col - start if sure and first is not cells[-1] else 0
-
-    def _placed(self, row: SourceRow, columns: Columns, shift: int) -> tuple[dict[str, SourceCell], list[SourceCell]]:
-        placed, extra = columns.place(row, shift)
-        if not shift or all(label_key(cell.text) in self.guide.words for cell in extra):
-            return placed, extra
-        # Merged cells of other widths than the heading's: what follows the label goes by order.
-        cells = filled(row)
-        at = next(number for number, cell in enumerate(cells) if self._branch_of(cell.text))
-        in_order = dict.fromkeys(columns.names[col] for col in sorted(columns.names))
-        order = [name for name in in_order if name not in LEVELS]
-        behind = cells[at + 1 :]
-        labels = {LEVEL2: cells[at]} | ({LEVEL1: cells[at - 1]} if at and self._limb_of(cells[at - 1].text) else {})
-        taken = dict(zip(order, behind, strict=False))
-        used = [*labels.values(), *taken.values()]
-        return labels | taken, [cell for cell in cells if not any(cell is one for one in used)]
+        return self.labels.names_label(text)
 
     def _from_beside(
         self, extra: list[SourceCell], label1: SourceCell | None, label2: SourceCell | None
     ) -> tuple[SourceCell | None, SourceCell | None]:
         """Labels in cells that no heading stands over."""
         for cell in list(extra):
-            if label2 is None and branch_key(cell.text) in self.branches and not self._limb_of(cell.text):
+            if label2 is None and branch_key(cell.text) in self.labels.branches and not self.labels.limb_of(cell.text):
                 label2 = cell
                 extra.remove(cell)
-            elif label1 is None and self._limb_of(cell.text):
+            elif label1 is None and self.labels.limb_of(cell.text):
                 label1 = cell
                 extra.remove(cell)
         return label1, label2
 
     def _is_foreign(self, label1: SourceCell | None, label2: SourceCell | None) -> bool:
         """Whether a row names neither a 一级 nor a 二级 of the form where both should stand: some other table's."""
-        if label1 is None or label2 is None or self._limb_of(label1.text) or self._branch_of(label2.text):
+        if label1 is None or label2 is None or self.labels.limb_of(label1.text) or self.labels.branch_of(label2.text):
             return False
-        return not _is_label(label1.text) and not _is_label(label2.text)
+        return not looks_like_label(label1.text) and not looks_like_label(label2.text)
 
     def _read_level1(self, cell: SourceCell | None, extra: list[SourceCell]) -> bool:
-        label = self._limb_of(cell.text) if cell else None
-        if cell is None or (label is None and not _is_label(cell.text)):
+        label = self.labels.limb_of(cell.text) if cell else None
+        if cell is None or (label is None and not looks_like_label(cell.text)):
             extra.extend([cell] if cell else [])
             return False
         if label is None:
             label = "".join(cell.text.split())
             self.intake.note(label, N_("表样中没有一级指标“{label}”，内容照原样保留。"), label=label)
-        elif branch_key(cell.text) not in self._limbs:
+        elif branch_key(cell.text) not in self.labels.limbs:
             self._overwritten(cell)
         self._level1, self._level2 = label, ""
         return True
 
     def _read_level2(self, cell: SourceCell | None, extra: list[SourceCell], *, said1: bool, has_content: bool) -> bool:
         if cell is not None:
-            found = self._branch_of(cell.text) or self._about_satisfaction(cell.text)
+            found = self.labels.branch_of(cell.text) or self._about_satisfaction(cell.text)
             if found is not None:
                 self._tell_renamed(cell.text, found[1])
                 self._enter(cell, found, said1=said1)
@@ -169,21 +128,21 @@ class TreeRows:
 
     def _about_satisfaction(self, text: str) -> tuple[str, str] | None:
         """The branch for whose satisfaction it may be: every form words this one differently."""
-        found = next((pair for name, pair in self.branches.items() if _SATISFACTION in name), None)
+        found = next((pair for name, pair in self.labels.branches.items() if _SATISFACTION in name), None)
         return found if _SATISFACTION in branch_key(text) else None
 
     def _tell_renamed(self, text: str, branch: str) -> None:
         """Tell that a 二级 stands under a word that neither the form nor its aliases have."""
         own = {branch_key(word) for word in (branch, *self.intake.template.aliases.get(branch, ()))}
-        if not own & {branch_key(text), _beginning(text)}:
+        if not own & {branch_key(text), beginning(text)}:
             self.intake.note(branch, N_("来文的“{label}”已归到“{branch}”。"), label=text.strip(), branch=branch)
 
     def _enter(self, cell: SourceCell, found: tuple[str, str], *, said1: bool) -> None:
         key = branch_key(cell.text)
-        if key not in self.branches and _beginning(cell.text) in self.branches:
+        if key not in self.labels.branches and beginning(cell.text) in self.labels.branches:
             self._overwritten(cell)
         first_of_limb = not any(limb == found[0] for limb, _ in self.seen)
-        if self._level1 and self._level1 != found[0] and (said1 or first_of_limb):
+        if self._level1 and self._level1 != found[0] and (said1 or first_of_limb) and self._shows_level1:
             self.intake.note(found[1], N_("来文把“{branch}”放在“{wrong}”下，已按表样归到“{right}”。"),
                              branch=found[1], wrong=self._level1, right=found[0])  # fmt: skip
         self._level1, self._level2 = found
@@ -214,7 +173,7 @@ class TreeRows:
         taken = {
             name: self.intake.taken(spec, cell.text, address=cell.address)
             for name, cell in placed.items()
-            if (spec := self.tree.column(name))
+            if (spec := self.tree.column(name)) and not self.intake.computes(spec, cell.text)
         }
         last = self.intake.last(self.tree.name)
         if last is not None and unlabelled and self._goes_on(row, placed, columns, last, broken=broken):
@@ -232,14 +191,3 @@ class TreeRows:
         if any(cell.covered and columns.of(cell) == name for cell in row.cells):
             return False  # one name merged over several values
         return name not in placed or (broken and value in placed and value not in last.cells)
-
-
-def _beginning(text: str) -> str:
-    """The key of the label a cell begins with; empty where it does not begin with one."""
-    words = head(text)
-    return branch_key(words) if words != text and _is_label(words) else ""
-
-
-def _is_label(text: str) -> bool:
-    """Whether a text looks like the label of a 一级 or 二级, though the form may have none of that name."""
-    return label_key(text).endswith("指标")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from forms.importers.blocks import Blocks
 from forms.importers.chunks import keys_of
 from forms.importers.columns import LEVELS, Columns, filled, reach, unknown_columns
@@ -12,24 +14,28 @@ from forms.importers.furniture import read_furniture
 from forms.importers.guide import guide
 from forms.importers.intake import Intake
 from forms.importers.mixed import unit_line
+from forms.importers.paragraphs import Narrative
 from forms.importers.segments import Segment
 from forms.importers.source import SourceCell, SourceRow
 from forms.importers.tablerows import join_short
+from forms.importers.titles import in_figures
 from forms.language import N_
 from forms.template.spelling import label_key
-from forms.values import fold
+from forms.values import Kind, fold
 
 
 class Walk:
-    """Reads one segment; what it finds is in `intake`, and whether the form was all there in `complete`."""
+    """Reads one segment into `intake`; whether the form was all there is in `complete`."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, intake: Intake) -> None:
         self.segment = segment
         self.template = segment.template
         self.guide = guide(segment.template)
-        self.intake = Intake(segment.template, unit=_stated_unit(segment))
+        self.intake = intake
+        self.intake.unit = _stated_unit(segment)
         self.fields = FieldRows(self.guide, self.intake, keys_of(segment.rows))
         self.blocks = Blocks(self.guide, self.intake)
+        self._narrative = Narrative(segment.template, intake)
         self.complete = True
         self._columns: Columns | None = None  # of the block seen last
         self._inside = False  # whether rows belong to that block
@@ -40,21 +46,37 @@ class Walk:
         for text in self.segment.before:
             self._paragraph(text, own=False)
         self._rows(list(self.segment.rows))
-        for text in self.segment.texts:
+        self.blocks.finish()
+        if self.segment.prose:
+            self._narrative.read(self.segment.texts)
+        for text in () if self.segment.prose else self.segment.texts:
             self._paragraph(text, own=True)
         for text in self.segment.after:
             self._paragraph(text, own=False)
         self._title()
         if self.segment.checked:
             self.intake.note("校验", N_("程序写成的校验表没有导入，检查时会重新得出。"))
-        self.complete = self._is_complete()
+        self.complete = self._narrative.is_whole() if self.segment.prose else self._is_complete()
+
+    def headings(self) -> list[str]:
+        """The words that head the columns; they may name the year."""
+        return [words for columns in self.blocks.headed.values() for words in columns.words.values()]
 
     def _rows(self, rows: list[SourceRow]) -> None:
         at = 0
         while at < len(rows):
             row = rows[at]
             self._broken |= at in self.segment.breaks
-            if columns := Columns.told_by(self.guide, row):
+            if rest := self._unheaded(row):
+                row = rest
+            cells = filled(row)
+            if cells and all(read_furniture(self.template, cell.text) is not None for cell in cells):
+                for cell in cells:
+                    self._is_furniture(cell.text)
+            elif len(cells) > 1 and {label_key(cell.text) for cell in cells} <= self.guide.above:
+                self._inside = False
+            elif columns := Columns.told_by(self.guide, row):
+                columns.begun_above(rows[at - 1] if at else None)
                 at += self._heading(row, columns, rows[at + 1 :])
                 numbered = self.blocks.numbered(columns)
                 rows[at + 1 :] = join_short(rows[at + 1 :], columns, numbered=numbered)
@@ -67,7 +89,7 @@ class Walk:
 
     def _heading(self, row: SourceRow, columns: Columns, below: Sequence[SourceRow]) -> int:
         """Take in a heading; gives how many rows below belong to it."""
-        self._broken |= columns.block in self.blocks.headed
+        self._broken |= self.blocks.head(columns)
         used = 0
         while used < len(below) and columns.extend(below[used]):
             used += 1
@@ -77,10 +99,22 @@ class Walk:
             message = N_("表样中没有“{column}”一列，它的内容在未能放置的文字里。")
             if self.intake.note(columns.block, message, column=words.strip()):
                 self.intake.leave(words)
-        self.blocks.headed.setdefault(columns.block, columns)
         self._columns, self._inside = columns, True
         self.fields.close()
         return under
+
+    def _unheaded(self, row: SourceRow) -> SourceRow | None:
+        """The rest of a row that begins with the label of a block without a heading; the block is open from here."""
+        cells = filled(row)
+        heading = self.guide.unheaded.get(label_key(cells[0].text)) if cells else None
+        at = row.cells.index(cells[0]) + 1 if cells else 0
+        if heading is None or at == len(row.cells):
+            return None
+        rest = msgspec.structs.replace(row, cells=row.cells[at:])
+        self._columns, self._inside = Columns.in_order(heading, rest), True
+        self.blocks.head(self._columns)
+        self.fields.close()
+        return rest
 
     def _block_of(self, row: SourceRow) -> Columns | None:
         """The columns of the block a row belongs to; a label of the form's other rows leaves the block."""
@@ -90,7 +124,7 @@ class Walk:
         columns = self._columns
         if columns is None or not cells:
             return columns if self._inside else None
-        first = next(iter(columns.names.values()))
+        first = columns.names[min(columns.names)]
         at_edge = columns.of(cells[0]) in ("", first, *LEVELS)
         if at_edge and self.fields.leads(row) and not self.blocks.names_label(columns, cells[0]):
             self._inside = False
@@ -134,7 +168,10 @@ class Walk:
         for name, text in title.values.items() if title else ():
             before = self.intake.fields.get(name)
             if name in self.template.fields and not (before and fold(text) in fold(before.text)):
-                self.intake.field(name, self.intake.taken(self.template.fields[name], text))
+                taken = self.intake.taken(self.template.fields[name], text)
+                if self.template.fields[name].kind is Kind.YEAR:
+                    taken.text = in_figures(taken.text)
+                self.intake.field(name, taken)
         for words in title.rest if title else ():
             if not self._is_furniture(words):
                 self.intake.leave(words)

@@ -116,7 +116,9 @@ class _Reader:
         if below is not None:
             return SourceCell("", col, below, 1, covered=True, address=address) if below else None
         rows, cols = merges.spans.get(place, (1, 1))
-        return SourceCell(texts.get(place, ""), col, cols, rows, address=address)
+        text = texts.get(place, "")
+        indent = int(sheet._cells[place].alignment.indent) if text and place in sheet._cells else 0  # noqa: SLF001 — as above
+        return SourceCell(text, col, cols, rows, address=address, indent=indent)
 
     def _texts(self, sheet: Worksheet) -> dict[Place, str]:
         texts = {}

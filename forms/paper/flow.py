@@ -34,8 +34,9 @@ class Fragment(NamedTuple):
 def flow(grid: Grid) -> tuple[tuple[Fragment, ...], ...]:
     """The fragments of `grid`, page by page; every line of every cell stands in at least one of them.
 
-    A row that fits a page is not cut; a taller one is cut between lines. A label is printed whole on each page its
-    cell reaches, as far as there is room; any other text goes on where it stopped. Rows grow where a cut cost room.
+    A row that fits a page is not cut; a taller one, and prose without borders, is cut between lines. A label is
+    printed whole on each page its cell reaches, as far as there is room; any other text goes on where it stopped. Rows
+    grow where a cut cost room.
     """
     return _Flow(grid).run()
 
@@ -119,6 +120,9 @@ class _Flow:
         for cell in grid.cells:
             self.starting[cell.row].append(cell)
         self.headings = {row for head in grid.heads for row in head.rows}
+        self.prose = {row for row, cells in self.starting.items() if all(cell.kind == "heading" for cell in cells)}
+        filled = {cell.row for cell in grid.cells if any(piece.place for piece in cell.parts)}
+        self.keeping = self.headings | (self.prose - filled)
         heads = sum(grid.heights[row] for row in self.headings if row < len(grid.heights))
         self.room = self.lower - self.upper - (heads if heads <= (self.lower - self.upper) / 2 else 0.0)
         self.page: list[Fragment] = []
@@ -168,6 +172,8 @@ class _Flow:
             return False
         height = max(self.grid.heights[row], self._required(row))
         left = self.lower - self.y
+        if row in self.prose:
+            return min(height, _FOLLOWING) + self._kept_with(row) > left + _NEAR
         if height > self.lower - self.upper - sum(self.grid.heights[above] for above in self._repeated(row)):
             return left < _FOLLOWING
         return height + self._kept_with(row) > left + _NEAR
@@ -175,10 +181,12 @@ class _Flow:
     def _kept_with(self, row: int) -> float:
         """The height below a heading row that must stand on the same page; 0 below any other row."""
         kept = 0.0
-        while row in self.headings and row + 1 < len(self.grid.heights):
+        while row in self.keeping and row + 1 < len(self.grid.heights):
             row += 1
             height = self.grid.heights[row]
-            kept += height if row in self.headings else min(height, _FOLLOWING)
+            # A row that fits a page moves there whole, and would leave its heading behind.
+            whole = row in self.keeping or (row not in self.prose and height <= self.room)
+            kept += height if whole else min(height, _FOLLOWING)
         return kept
 
     def _turn(self, row: int) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, count
 
 from forms.grid.cells import Grid
 from forms.paper.flow import CONTINUED_HEIGHT, Fragment, flow
 from forms.paper.marks import LineMark, Mark, Page, QrMark, TextMark, WatermarkMark
 from forms.typeset.fonts import faces, vertical
 
-__all__ = ["LineMark", "Mark", "Page", "QrMark", "TextMark", "WatermarkMark", "paginate", "paginate_all"]
+__all__ = [
+    "LineMark", "Mark", "Page", "QrMark", "TextMark", "WatermarkMark", "paginate", "paginate_all", "paginate_set",
+]  # fmt: skip
 
 _RULE = 0.5
 _BASELINE = 0.88  # of a Chinese character's square lies above the baseline
@@ -35,9 +37,17 @@ def paginate(grid: Grid, *, draft: bool = False, code: str = "", start: int = 1,
 
 def paginate_all(grids: Sequence[Grid], *, draft: bool = False, code: str = "") -> tuple[Page, ...]:
     """Lay several sheets out one after the other, the pages numbered through; each sheet begins a page."""
-    flowed = [(grid, leaf) for grid in grids for leaf in flow(grid)]
-    total = len(flowed)
-    return tuple(_page(grid, leaf, (n, total), draft=draft, code=code) for n, (grid, leaf) in enumerate(flowed, 1))
+    return paginate_set([(grids, draft, code)])[0]
+
+
+def paginate_set(forms: Sequence[tuple[Sequence[Grid], bool, str]]) -> tuple[tuple[Page, ...], ...]:
+    """The pages of several forms, numbered through; a form is its sheets, whether it is a draft, and its 核验码."""
+    flowed = [[(grid, leaf) for grid in grids for leaf in flow(grid)] for grids, _, _ in forms]
+    total, number = sum(map(len, flowed)), count(1)
+    return tuple(
+        tuple(_page(grid, leaf, (next(number), total), draft=draft, code=code) for grid, leaf in leaves)
+        for leaves, (_, draft, code) in zip(flowed, forms, strict=True)
+    )
 
 
 def _page(grid: Grid, leaf: Sequence[Fragment], number: tuple[int, int], *, draft: bool, code: str) -> Page:

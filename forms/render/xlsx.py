@@ -40,10 +40,10 @@ def render(
         add_check_sheet(book, template, filing, verdicts or {})
     saved = io.BytesIO()
     book.book.save(saved)
-    return _restamped(saved)
+    return restamped(saved)
 
 
-def _restamped(saved: io.BytesIO) -> bytes:
+def restamped(saved: io.BytesIO) -> bytes:
     """Pack a saved workbook again without the times of its making."""
     with zipfile.ZipFile(saved) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

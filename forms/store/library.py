@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -32,6 +33,7 @@ T = TypeVar("T")
 
 _RECENT = 50
 _SHORTEST_BEGINNING = 4
+_GONE = N_("库“{path}”不在原处了，这一步没有保存；请把文件放回原处。")
 _RESERVE_SPENT = N_("磁盘快满了，备用空间已经用掉；请尽快清理磁盘，在此之前不能存入新的表。")
 
 
@@ -49,6 +51,7 @@ class Library:
         self, path: Path, connection: sqlite3.Connection, lock: LibraryLock, clock: Callable[[], datetime]
     ) -> None:
         self.path = path
+        self._file = path.stat()
         self._reserve_spent = False
         self._connection = connection
         self._lock = lock
@@ -101,8 +104,8 @@ class Library:
     def add_many(self, additions: Sequence[Addition]) -> None:
         """Take in filings with their forms and reports, all or none. The very same filing again changes nothing.
 
-        SaveFailed where another filing has the id, or while the reserve on a full disk is spent; TemplateUnknown
-        where the text of the form is not the one the filing names.
+        FilingConflict where another filing has the id; SaveFailed while the reserve on a full disk is spent;
+        TemplateUnknown where the text of the form is not the one the filing names.
         """
         self._require_reserve()
         now = self._now()
@@ -116,6 +119,10 @@ class Library:
     def resolve(self, text: str) -> str:
         """The id `text` stands for: a whole one, or its beginning of at least four characters. FilingUnknown."""
         text = text.strip()
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:  # bytes on the command line that are no text; SQLite refuses them
+            raise records.unknown(text) from error
         found = [ident for (ident,) in self._rows("SELECT id FROM filing WHERE id = ?", text)]
         if not found and len(text) >= _SHORTEST_BEGINNING:
             beginning = "SELECT id FROM filing WHERE substr(id, 1, length(?1)) = ?1 ORDER BY touched DESC"
@@ -205,8 +212,12 @@ class Library:
             raise LibraryDamaged(message, digest=template_digest)
         return str(rows[0][0].decode())
 
+    def keep_template(self, form: StoredTemplate, text: str) -> None:
+        """Keep a form beside the filings, before any is filled on it; the very same one again changes nothing."""
+        self._save(lambda connection: records.add_template(connection, form, text))
+
     def templates(self) -> tuple[StoredTemplate, ...]:
-        """Every form the library's filings were filled on, in the order they came in."""
+        """Every form the library keeps: those its filings were filled on, and those put in, in that order of time."""
         rows = self._rows("SELECT digest, id, version, name FROM template ORDER BY rowid")
         return tuple(map(StoredTemplate._make, rows))
 
@@ -278,7 +289,15 @@ class Library:
             raise SaveFailed(N_("磁盘已满，暂时不能存入新的表；请清理磁盘后重试，已打开的表还可以继续填写。"))
         self._reserve_spent = False
 
+    def _require_file(self) -> None:
+        # A file that was moved or deleted under an open connection takes every write, and nobody finds it again.
+        with suppress(OSError):
+            if os.path.samestat(self._file, self.path.stat()):
+                return
+        raise SaveFailed(_GONE, path=str(self.path))
+
     def _save(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self._require_file()
         try:
             return in_transaction(self._connection, work)
         except sqlite3.Error as error:

@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from forms.canonical import canonical, read_filing
 from forms.commands import COMMAND_FORMAT, Command, encode
-from forms.errors import FilingUnknown, LibraryDamaged, LibraryTooNew, PackageRefused, SaveFailed, TemplateUnknown
+from forms.errors import FilingConflict, FilingUnknown, LibraryDamaged, LibraryTooNew, PackageRefused, TemplateUnknown
 from forms.files import digest
 from forms.filing import Filing
 from forms.journal import EditStale, meta_set, seal
@@ -40,9 +41,14 @@ class Revision(NamedTuple):
     sha256: str
     prev_sha256: str
 
+    @property
+    def local_time(self) -> str:
+        """Its time on the clock of this machine, to the minute."""
+        return datetime.fromisoformat(self.time).astimezone().strftime("%Y-%m-%d %H:%M")
+
 
 class StoredTemplate(NamedTuple):
-    """A form that some filing of the library was filled on."""
+    """A form the library keeps."""
 
     digest: str
     id: str
@@ -86,7 +92,7 @@ _ADD_REVISION = (
 )
 TOUCH = (
     "UPDATE filing SET seq = seq + 1, touched = (SELECT max(touched) + 1 FROM filing), updated = ?,"
-    " title = ifnull(?, title), year = ifnull(?, year), state = ifnull(?, state) WHERE id = ?"
+    " title = ifnull(?, title), unit = ifnull(?, unit), year = ifnull(?, year), state = ifnull(?, state) WHERE id = ?"
     " AND seq + 1 = ifnull(?, seq + 1) RETURNING seq"
 )
 _WRITTEN = "SELECT origin, format, forward, inverse, undoes FROM edit WHERE filing_id = ? AND seq = ?"
@@ -99,7 +105,7 @@ APPEND = (
 def add(connection: sqlite3.Connection, addition: Addition, now: str) -> None:
     """Write a filing, its first revision, its form and the report of its import; the very same again is no change.
 
-    SaveFailed where another filing has the id; TemplateUnknown where the form is not the one the filing names.
+    FilingConflict where another filing has the id; TemplateUnknown where the form is not the one the filing names.
     """
     filing, template = addition.filing, addition.filing.template
     if digest(addition.template_text.encode()) != template.digest:
@@ -112,9 +118,9 @@ def add(connection: sqlite3.Connection, addition: Addition, now: str) -> None:
         return
     if known:
         message = N_("库里已有这份表（编号 {id}），内容与来文不同，没有导入；请先在库里核对。")
-        raise SaveFailed(message, id=filing.id)
-    form = (template.digest, template.id, template.version, addition.template_name, addition.template_text)
-    connection.execute(_ADD_TEMPLATE, form)
+        raise FilingConflict(message, id=filing.id)
+    form = StoredTemplate(template.digest, template.id, template.version, addition.template_name)
+    add_template(connection, form, addition.template_text)
     shown = (addition.title, filing.unit.name, filing.year, filing.state, now)
     connection.execute(_ADD_FILING, (filing.id, template.digest, *shown))
     add_revision(connection, filing.id, first, body)
@@ -122,6 +128,11 @@ def add(connection: sqlite3.Connection, addition: Addition, now: str) -> None:
         report = json.dumps(addition.report, ensure_ascii=False, sort_keys=True)
         source = str(addition.report.get("source", ""))
         connection.execute(_ADD_IMPORT, (filing.id, now, source, digest(report.encode()), report))
+
+
+def add_template(connection: sqlite3.Connection, form: StoredTemplate, text: str) -> None:
+    """Write a form; one that is there already is no change."""
+    connection.execute(_ADD_TEMPLATE, (*form, text))
 
 
 def add_revision(connection: sqlite3.Connection, ident: str, revision: Revision, body: bytes) -> None:
@@ -145,7 +156,8 @@ def append(connection: sqlite3.Connection, ident: str, entry: Entry, now: str) -
     forward, inverse = encode(entry.forward).decode(), encode(entry.inverse).decode()
     written = (entry.origin, COMMAND_FORMAT, forward, inverse, entry.undoes)
     meta = meta_set(entry.forward)
-    touched = (now, entry.title, meta.get("year"), meta.get("state"), ident, entry.expected_seq)
+    beside = (meta.get("unit"), meta.get("year"), meta.get("state"))
+    touched = (now, entry.title, *beside, ident, entry.expected_seq)
     rows = connection.execute(TOUCH, touched).fetchall()
     if not rows:
         return _written_before(connection, ident, entry.expected_seq, written)

@@ -115,8 +115,9 @@ def _levels(table: Table, node: Map, faults: Faults) -> Table:
     else:
         pairs = mapping(node, "级", faults)
         column = next(iter(pairs.entries), "") if len(pairs.entries) == 1 else ""
-        lengths = [digits(length, 100) or 0 for length in (words(pairs, column, faults) if column else ())]
-    if table.column(column) is None or lengths != sorted(set(lengths)) or 0 in lengths:
+        spelt_lengths = words(pairs, column, faults) if column else ()
+        lengths = [number if (number := digits(length, 100)) is not None else -1 for length in spelt_lengths]
+    if table.column(column) is None or lengths != sorted(set(lengths)) or -1 in lengths or lengths == [0]:
         message = N_("“级”应写成“科目编码: [3, 5, 7]”或“层次”，列须在表“{table}”中，长度由短到长。")
         faults.add(line, message, table=table.name)
     return replace(table, level_column=column, level_lengths=tuple(lengths))

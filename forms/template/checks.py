@@ -101,7 +101,8 @@ def _names_known(template: Template, root: Map, faults: Faults) -> None:
 def _is_known(template: Template, name: Name, row_of: Table | Tree | None) -> bool:
     if name.table:
         block = template.tables.get(name.table) or template.trees.get(name.table)
-        return block is not None and block.column(name.name) is not None
+        printed = (LEVEL1, LEVEL2) if name.table in template.trees else ()
+        return block is not None and (name.name in printed or block.column(name.name) is not None)
     return name.name in template.fields or (row_of is not None and row_of.column(name.name) is not None)
 
 

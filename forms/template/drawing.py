@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.language import N_
@@ -50,7 +50,8 @@ def read_drawing(
         return None
     cells: list[LayoutCell] = []
     parts = 0
-    for draft in _owners(lines, rows, faults):
+    spots = node.cells or [[line] * columns for line, _ in lines]
+    for draft in _owners(spots, rows, faults):
         cells.append(_cell(draft, fields, faults))
         parts += len(cells[-1].parts)
         if parts > MAX_CELLS:
@@ -70,12 +71,13 @@ def _tokens(lines: list[tuple[int, str]], columns: int, faults: Faults) -> list[
     return rows if all(len(tokens) == columns for tokens in rows) else None
 
 
-def _owners(lines: list[tuple[int, str]], rows: list[list[str]], faults: Faults) -> list[_Draft]:
+def _owners(spots: Sequence[Sequence[int]], rows: list[list[str]], faults: Faults) -> list[_Draft]:
+    """The cells that own places of the grid; `spots` gives the line of each place."""
     drafts: list[_Draft] = []
     above: list[_Draft | None] = [None] * len(rows[0])
-    for row, ((line, _), tokens) in enumerate(zip(lines, rows, strict=True)):
+    for row, (lines, tokens) in enumerate(zip(spots, rows, strict=True)):
         current: list[_Draft | None] = []
-        for col, token in enumerate(tokens):
+        for col, (line, token) in enumerate(zip(lines, tokens, strict=True)):
             owner = _owner(token, current, above[col])
             if owner is None:
                 if token in (_LEFT, _UP):

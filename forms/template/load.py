@@ -43,6 +43,11 @@ def load(text: str, name: str = "") -> Template:
     return template
 
 
+def look_over(root: Map, faults: Faults) -> None:
+    """Add to `faults` what is wrong with a template that is still a tree, as the sheets of a workbook give it."""
+    _template(root, "", faults)
+
+
 def load_set(text: str, name: str = "") -> FormSet:
     """The set of forms (成套) a file's text describes; TemplateRefused lists every fault."""
     faults = Faults()

@@ -49,6 +49,16 @@ class Field:
     formula: Formula | None = None
     role: Role | None = None
 
+    @property
+    def proposes(self) -> bool:
+        """Whether the formula only proposes: a score is a judgement, and one that is typed counts instead."""
+        return self.formula is not None and self.role is Role.SCORE
+
+    @property
+    def fillable(self) -> bool:
+        """Whether people may type here: nothing is calculated, or what is calculated only proposes."""
+        return self.formula is None or self.proposes
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -56,6 +66,7 @@ class Table:
 
     `absent` names the cells (label, column) that do not exist on the form. `level_column` tells a hierarchy: by the
     lengths of its codes (`level_lengths`), or where there are none by its whole numbers, which are not printed.
+    `outlined` is the column whose text is printed with the level as its indent.
     `pattern` prints each row as one paragraph, for narratives: `（{n:一}）{名称}`.
     """
 
@@ -73,13 +84,21 @@ class Table:
         """The column of this name, or None."""
         return next((one for one in self.columns if one.name == name), None)
 
+    @property
+    def outlined(self) -> str:
+        """The column printed with an indent: the first text behind the level column; empty without a hierarchy."""
+        names = [column.name for column in self.columns]
+        behind = self.columns[names.index(self.level_column) + 1 :] if self.level_column in names else ()
+        texts = (column.name for column in (*behind, *self.columns) if column.kind in (Kind.TEXT, Kind.LONG))
+        return next(texts, "") if self.level_column else ""
+
     def level(self, code: str) -> int:
         """How deep a row stands in the hierarchy, from 0, told by its code's length or its hidden number.
 
-        A row without a code stands outside the hierarchy: -1.
+        A row without a code stands outside the hierarchy: -1; where a length of 0 is declared it is the top of it.
         """
         text = code.strip()
-        if not text:
+        if not text and 0 not in self.level_lengths:
             return -1
         if self.level_lengths:
             return sum(1 for length in self.level_lengths if len(text) > length)

@@ -57,11 +57,15 @@ def _shown(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A scalar as written. `block` marks a literal block, whose lines begin on the line after `line`."""
+    """A scalar as written. `block` marks a literal block, whose lines begin on the line after `line`.
+
+    A drawing that comes from a workbook has a line number of its own for each of its `cells`, row by row.
+    """
 
     text: str
     line: int
     block: bool = False
+    cells: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFormLayout, QLineEdit, QTreeView, QWidget
@@ -97,6 +97,8 @@ def built(make: Callable[[], QWidget]) -> float:
     spent = warm(lambda: kept.append(shown(make())))
     kept[0].close()
     kept[0].deleteLater()
+    # Without an event loop it would live on, and follow every change that is measured after it.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return spent
 
 

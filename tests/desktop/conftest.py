@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import look, theme
+from desktop.collector import Collector
+from desktop.jobs import Jobs
 from desktop.librarian import Librarian
 from desktop.settings import Settings
 from forms.desk import Desk
@@ -44,6 +46,13 @@ def compose(widget: QWidget, *preedits: str, commit: str) -> None:
     QCoreApplication.sendEvent(widget, event)
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application as the program makes it: garbage is collected in the thread of the window."""
+    Collector(qapp)
+    return qapp
+
+
 @pytest.fixture
 def chinese_and_light(qapp: QApplication) -> Iterator[None]:
     look.speak("zh_CN")
@@ -73,6 +82,29 @@ def library(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def librarian(qtbot: QtBot, library: Path) -> Iterator[Librarian]:
+    """The store's thread over the library of the example."""
+    made = Librarian(library)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bare_librarian(qtbot: QtBot, tmp_path: Path) -> Iterator[Librarian]:
+    """The store's thread over a library that is made anew."""
+    made = Librarian(tmp_path / "bare.jixiao")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def make_window(qtbot: QtBot, settings: Settings) -> Iterator[MakeWindow]:
     """Shows windows over libraries and closes them at the end, saved as a person's would be."""
     from desktop.window import Window
@@ -88,6 +120,8 @@ def make_window(qtbot: QtBot, settings: Settings) -> Iterator[MakeWindow]:
 
     yield make
     for window in made:
+        if not window.work.leave():
+            window.work.put_away()  # a test that failed must not end in a question
         window.close()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -6,12 +6,14 @@ from collections import Counter
 
 import pytest
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import Actions
 from tests.desktop.conftest import children
 
+# What Qt's fields make of keys on X11, beyond cutting, copying, pasting and taking back; no test screen does that.
+TAKEN_BY_FIELDS = {"Ctrl+A", "Ctrl+Shift+A", "Ctrl+D", "Ctrl+E", "Ctrl+H", "Ctrl+K", "Ctrl+U", "Ctrl+M", "Ctrl+Shift+M"}
 NEED_A_FILING = ("print", "xlsx", "export", "check", "next")
 
 
@@ -44,6 +46,16 @@ def test_the_keys_a_clerk_is_told_are_these(actions: Actions) -> None:
     assert actions["next"].shortcut() == QKeySequence("F8")
     assert actions["print"].shortcut() == QKeySequence(QKeySequence.StandardKey.Print)
     assert "F5" in actions["check"].toolTip()
+
+
+def test_no_action_has_a_key_that_a_field_takes_for_itself(actions: Actions, window: QMainWindow) -> None:
+    keys = {key.toString() for one in named(window) for key in one.shortcuts()}
+    assert keys.isdisjoint(TAKEN_BY_FIELDS)
+
+
+def test_everything_can_be_asked_by_keys(actions: Actions, window: QMainWindow) -> None:
+    assert [one.objectName() for one in named(window) if one.shortcut().isEmpty()] == []
+    assert all("&" in menu.title() for menu in children(window, QMenu) if menu.title())
 
 
 def test_without_an_open_filing_what_needs_one_cannot_be_chosen(actions: Actions) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import look
 from desktop.dialogs.exporting import ExportDialog
 from desktop.dialogs.frame import LARGEST
 from desktop.librarian import Librarian
@@ -19,15 +19,9 @@ from forms.errors import JixiaoError
 from forms.filing import Place
 from forms.package.packing import open_package
 from tests.desktop.open_forms import incoming
+from tests.desktop.parts import button, part, press, said
 
 SOUND, BLOCKED = "青澜市", "白渚市"
-
-
-@pytest.fixture
-def librarian(library: Path) -> Iterator[Librarian]:
-    made = Librarian(library)
-    yield made
-    made.close()
 
 
 def ident(words: str) -> str:
@@ -43,31 +37,13 @@ def dialog_for(librarian: Librarian, idents: list[str], folder: Path, qtbot: QtB
 
 
 def tree(dialog: ExportDialog) -> QTreeWidget:
-    found = dialog.findChild(QTreeWidget, "candidates")
-    assert isinstance(found, QTreeWidget)
-    return found
-
-
-def button(dialog: ExportDialog, name: str) -> QPushButton:
-    found = dialog.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton)
-    return found
-
-
-def press(dialog: ExportDialog, name: str) -> None:
-    QTest.mouseClick(button(dialog, name), Qt.MouseButton.LeftButton)
+    return part(dialog, QTreeWidget, "candidates")
 
 
 def result(dialog: ExportDialog, row: int) -> str:
     item = tree(dialog).topLevelItem(row)
     assert item is not None
     return item.text(1)
-
-
-def verdict(dialog: ExportDialog) -> str:
-    found = dialog.findChild(QLabel, "export_verdict")
-    assert isinstance(found, QLabel)
-    return found.text()
 
 
 def state(librarian: Librarian, of: str, qtbot: QtBot) -> str:
@@ -85,7 +61,7 @@ def test_a_sound_filing_becomes_a_package_and_its_code_is_shown(
     librarian: Librarian, qtbot: QtBot, tmp_path: Path
 ) -> None:
     dialog = dialog_for(librarian, [ident(SOUND)], tmp_path / "out", qtbot)
-    assert verdict(dialog) == "都可以导出。"
+    assert said(dialog, "export_verdict") == "都可以导出。"
     press(dialog, "export")
     qtbot.waitUntil(lambda: "核验码" in result(dialog, 0), timeout=20_000)
     (path,) = (tmp_path / "out").glob("*.zip")
@@ -98,12 +74,38 @@ def test_a_sound_filing_becomes_a_package_and_its_code_is_shown(
     assert state(librarian, ident(SOUND), qtbot) == "exported"
 
 
+def test_nothing_can_be_exported_before_it_was_looked_at(librarian: Librarian, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(librarian, [ident(SOUND)], tmp_path)
+    qtbot.addWidget(dialog)
+    assert not button(dialog, "export").isEnabled()
+    assert said(dialog, "export_verdict") == "正在检查…"
+    qtbot.waitUntil(button(dialog, "export").isEnabled)
+
+
+def test_verdict_and_results_follow_the_language(librarian: Librarian, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = dialog_for(librarian, [ident(SOUND)], tmp_path, qtbot)
+    press(dialog, "export")
+    qtbot.waitUntil(lambda: "核验码" in result(dialog, 0), timeout=20_000)
+    look.speak("en")
+    qtbot.waitUntil(lambda: "核验码" not in result(dialog, 0))
+    assert "已导出" not in said(dialog, "export_verdict")
+
+
+def test_a_filing_that_is_gone_is_said_in_the_place_of_the_verdict(
+    librarian: Librarian, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(librarian, ["没有这一份"], tmp_path)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: "没有编号为" in said(dialog, "export_verdict"))
+    assert not button(dialog, "export").isEnabled()
+
+
 def test_what_blocks_is_listed_and_not_exported_while_the_others_are(
     librarian: Librarian, qtbot: QtBot, tmp_path: Path
 ) -> None:
     dialog = dialog_for(librarian, [ident(BLOCKED), ident(SOUND)], tmp_path, qtbot)
     assert result(dialog, 0) == "还有 1 处必须改"
-    assert verdict(dialog).startswith("1 份可以导出，1 份还不能导出")
+    assert said(dialog, "export_verdict").startswith("1 份可以导出，1 份还不能导出")
     item = tree(dialog).topLevelItem(0)
     assert item is not None
     assert item.child(0).text(0).startswith("资金需求：“180万”")
@@ -115,6 +117,7 @@ def test_what_blocks_is_listed_and_not_exported_while_the_others_are(
 
 def test_with_nothing_sound_there_is_nothing_to_export(librarian: Librarian, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = dialog_for(librarian, [ident(BLOCKED)], tmp_path, qtbot)
+    assert said(dialog, "export_verdict").startswith("还不能导出")
     assert not button(dialog, "export").isEnabled()
 
 
@@ -168,8 +171,7 @@ def test_the_folder_is_chosen_and_opened_by_buttons(
 
 def test_without_a_folder_nothing_is_exported(librarian: Librarian, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = dialog_for(librarian, [ident(SOUND)], tmp_path, qtbot)
-    folder = dialog.findChild(QLineEdit, "folder")
-    assert isinstance(folder, QLineEdit)
+    folder = part(dialog, QLineEdit, "folder")
     folder.clear()
     assert not button(dialog, "export").isEnabled()
     QTest.keyClicks(folder, str(tmp_path))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +16,12 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMessageBox,
     QProgressBar,
-    QPushButton,
     QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from desktop import look
 from desktop.dialogs.frame import LARGEST, Frame
 from desktop.dialogs.importing import ImportDialog
 from desktop.dialogs.intake import import_files
@@ -33,20 +32,7 @@ from desktop.librarian import Librarian
 from forms.errors import JixiaoError
 from forms.store.records import Summary
 from tests.desktop.open_forms import EXAMPLE, incoming
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def librarian(qtbot: QtBot, tmp_path: Path) -> Iterator[Librarian]:
-    made = Librarian(tmp_path / "library.jixiao")
-    yield made
-    made.close()
+from tests.desktop.parts import button, part, said
 
 
 @pytest.fixture
@@ -65,34 +51,12 @@ def dialog(qtbot: QtBot) -> ImportDialog:
     return made
 
 
-def part(of: QWidget, kind: type[QWidget], name: str) -> QWidget:
-    found = of.findChild(kind, name)
-    assert isinstance(found, kind)
-    return found
-
-
 def forms(dialog: Frame) -> QListWidget:
-    found = part(dialog, QListWidget, "forms")
-    assert isinstance(found, QListWidget)
-    return found
-
-
-def button(dialog: Frame, name: str) -> QPushButton:
-    found = part(dialog, QPushButton, name)
-    assert isinstance(found, QPushButton)
-    return found
-
-
-def words(dialog: Frame, name: str) -> str:
-    found = part(dialog, QLabel, name)
-    assert isinstance(found, QLabel)
-    return found.text()
+    return part(dialog, QListWidget, "forms")
 
 
 def table(dialog: Frame) -> list[tuple[str, str, str]]:
-    found = part(dialog, QTableView, "pairs")
-    assert isinstance(found, QTableView)
-    model = found.model()
+    model = part(dialog, QTableView, "pairs").model()
     cells = [[str(model.index(row, column).data()) for column in range(3)] for row in range(model.rowCount())]
     return [(one[0], one[1], one[2]) for one in cells]
 
@@ -133,7 +97,7 @@ def test_an_incomplete_form_says_so_in_the_list_and_beside_its_values(dialog: Im
     row = next(number for number, one in enumerate(incoming()) if not one.told["complete"])
     assert "不完整" in forms(dialog).item(row).text()
     forms(dialog).setCurrentRow(row)
-    assert "不完整" in words(dialog, "about")
+    assert "不完整" in said(dialog, "about")
 
 
 def test_notices_unplaced_texts_and_refused_files_are_all_there(qtbot: QtBot) -> None:
@@ -142,11 +106,35 @@ def test_notices_unplaced_texts_and_refused_files_are_all_there(qtbot: QtBot) ->
     dialog = ImportDialog([replace(one, told=told)], ["读不出来。"])
     qtbot.addWidget(dialog)
     unplaced, notices = (part(dialog, QListWidget, name) for name in ("unplaced", "notices"))
-    assert isinstance(unplaced, QListWidget)
-    assert isinstance(notices, QListWidget)
     assert [unplaced.item(row).text() for row in range(unplaced.count())] == ["备注：<b>另行</b>通知"]
     assert notices.count() == 2
-    assert words(dialog, "refused") == "读不出来。"
+    assert said(dialog, "refused") == "读不出来。"
+
+
+def test_what_is_in_the_library_already_is_said_and_not_ticked(qtbot: QtBot) -> None:
+    held = [number < 2 for number in range(len(incoming()))]
+    dialog = ImportDialog(incoming(), (), held)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert said(dialog, "already") == "2 份与库中已有的相同，没有勾选；要再存一份就勾上。"
+    assert dialog.chosen() == list(incoming()[2:])
+    assert "库中已有" in forms(dialog).item(0).text()
+    forms(dialog).setCurrentRow(0)
+    QTest.keyClick(forms(dialog), Qt.Key.Key_Space)
+    assert dialog.chosen() == [incoming()[0], *incoming()[2:]]
+
+
+def test_where_nothing_is_held_nothing_is_said_of_it(dialog: ImportDialog) -> None:
+    assert not part(dialog, QLabel, "already").isVisible()
+
+
+def test_the_form_that_would_have_fitted_second_best_is_named(qtbot: QtBot) -> None:
+    dialog = ImportDialog([replace(incoming()[1], runner_up="专项资金绩效目标表")])
+    qtbot.addWidget(dialog)
+    assert "专项资金绩效目标表" in said(dialog, "about")
+    look.speak("en")
+    qtbot.waitUntil(lambda: "导入" not in button(dialog, "accept").text())
+    assert "专项资金绩效目标表" in said(dialog, "about")
 
 
 def test_a_package_shows_all_it_brings(qtbot: QtBot) -> None:
@@ -170,7 +158,6 @@ def test_the_model_keeps_its_contract(qtbot: QtBot) -> None:
 def test_rows_are_as_high_as_their_texts_where_they_are_seen(dialog: ImportDialog, qtbot: QtBot) -> None:
     forms(dialog).setCurrentRow(1)
     shown = part(dialog, QTableView, "pairs")
-    assert isinstance(shown, QTableView)
     longest = max(range(shown.model().rowCount()), key=lambda row: len(table(dialog)[row][1]))
     shown.scrollTo(shown.model().index(longest, 0))
     qtbot.waitUntil(lambda: shown.rowHeight(longest) > 2 * shown.fontMetrics().height())
@@ -189,9 +176,7 @@ def test_it_fits_the_small_screen_and_escape_leaves_it(dialog: ImportDialog) -> 
 
 def opened_dialog(window: QWidget, qtbot: QtBot) -> ImportDialog:
     qtbot.waitUntil(lambda: bool(window.findChildren(ImportDialog)), timeout=20_000)
-    found = window.findChild(ImportDialog)
-    assert isinstance(found, ImportDialog)
-    return found
+    return part(window, ImportDialog)
 
 
 def library(librarian: Librarian, qtbot: QtBot) -> tuple[Summary, ...]:
@@ -206,50 +191,66 @@ def refuse(error: JixiaoError) -> None:
 
 
 def test_nothing_enters_before_it_is_accepted_and_then_all_that_is_ticked(
-    window: QWidget, librarian: Librarian, jobs: Jobs, qtbot: QtBot, tmp_path: Path
+    window: QWidget, bare_librarian: Librarian, jobs: Jobs, qtbot: QtBot, tmp_path: Path
 ) -> None:
     arrived: list[list[str]] = []
-    import_files(window, librarian, jobs, [EXAMPLE, tmp_path / "没有.docx"], arrived.append)
+    import_files(window, bare_librarian, jobs, [EXAMPLE, tmp_path / "没有.docx"], arrived.append)
     dialog = opened_dialog(window, qtbot)
-    assert words(dialog, "refused").startswith("找不到文件“没有.docx”")
-    assert library(librarian, qtbot) == ()
+    assert said(dialog, "refused").startswith("找不到文件“没有.docx”")
+    assert library(bare_librarian, qtbot) == ()
     forms(dialog).item(0).setCheckState(Qt.CheckState.Unchecked)
     wanted = [one.filing.id for one in dialog.chosen()]
     QTest.mouseClick(button(dialog, "accept"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(arrived))
     assert arrived == [wanted]
-    assert {row.id for row in library(librarian, qtbot)} == set(wanted)
+    assert {row.id for row in library(bare_librarian, qtbot)} == set(wanted)
+
+
+def test_the_same_file_again_brings_nothing_that_is_there(
+    window: QWidget, bare_librarian: Librarian, jobs: Jobs, qtbot: QtBot
+) -> None:
+    arrived: list[list[str]] = []
+    import_files(window, bare_librarian, jobs, [EXAMPLE, EXAMPLE], arrived.append)
+    dialog = opened_dialog(window, qtbot)
+    assert forms(dialog).count() == len(incoming())
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(arrived))
+    qtbot.waitUntil(lambda: window.findChildren(ImportDialog) == [])
+    import_files(window, bare_librarian, jobs, [EXAMPLE], arrived.append)
+    again = opened_dialog(window, qtbot)
+    assert again.chosen() == []
+    assert not button(again, "accept").isEnabled()
+    again.reject()
+    assert len(library(bare_librarian, qtbot)) == len(incoming())
 
 
 def test_a_dialog_that_is_left_brings_nothing_in(
-    window: QWidget, librarian: Librarian, jobs: Jobs, qtbot: QtBot
+    window: QWidget, bare_librarian: Librarian, jobs: Jobs, qtbot: QtBot
 ) -> None:
     arrived: list[list[str]] = []
-    import_files(window, librarian, jobs, [EXAMPLE], arrived.append)
+    import_files(window, bare_librarian, jobs, [EXAMPLE], arrived.append)
     QTest.keyClick(opened_dialog(window, qtbot), Qt.Key.Key_Escape)
-    assert library(librarian, qtbot) == ()
+    assert library(bare_librarian, qtbot) == ()
     assert arrived == []
 
 
 def test_files_that_cannot_be_read_are_told_in_plain_sentences(
-    window: QWidget, librarian: Librarian, jobs: Jobs, qtbot: QtBot, tmp_path: Path
+    window: QWidget, bare_librarian: Librarian, jobs: Jobs, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "旧表.doc").write_bytes(b"\xd0\xcf\x11\xe0 old")
-    import_files(window, librarian, jobs, [tmp_path / "旧表.doc"], lambda _: None)
+    import_files(window, bare_librarian, jobs, [tmp_path / "旧表.doc"], lambda _: None)
     qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
-    box = window.findChild(QMessageBox)
-    assert isinstance(box, QMessageBox)
+    box = part(window, QMessageBox)
     assert "另存为 .docx" in box.text()
     assert box.textFormat() is Qt.TextFormat.PlainText
     box.close()
 
 
-def test_reading_can_be_cancelled(window: QWidget, librarian: Librarian, jobs: Jobs, qtbot: QtBot) -> None:
+def test_reading_can_be_cancelled(window: QWidget, bare_librarian: Librarian, jobs: Jobs, qtbot: QtBot) -> None:
     arrived: list[list[str]] = []
-    import_files(window, librarian, jobs, [EXAMPLE] * 3, arrived.append)
+    import_files(window, bare_librarian, jobs, [EXAMPLE] * 3, arrived.append)
     qtbot.waitUntil(lambda: bool(window.findChildren(WaitingDialog)))
-    waiting = window.findChild(WaitingDialog)
-    assert isinstance(waiting, WaitingDialog)
+    waiting = part(window, WaitingDialog)
     waiting.open()
     QTest.keyClick(waiting, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: jobs.running == (), timeout=20_000)
@@ -270,9 +271,8 @@ def test_waiting_shows_how_far_the_job_is_and_goes_away_with_it(window: QWidget,
     told.wait(5)
     waiting = wait_for(job, window)  # what was told before it listened is not lost
     qtbot.waitUntil(waiting.isVisible)
-    qtbot.waitUntil(lambda: words(waiting, "waiting_what") == "（2/5）第二份.docx")
-    bar = waiting.findChild(QProgressBar)
-    assert isinstance(bar, QProgressBar)
+    qtbot.waitUntil(lambda: said(waiting, "waiting_what") == "（2/5）第二份.docx")
+    bar = part(waiting, QProgressBar)
     assert (bar.value(), bar.maximum()) == (1, 5)
     with qtbot.waitSignal(job.ended):
         go.set()

@@ -6,25 +6,30 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QGuiApplication,
     QInputMethodEvent,
-    QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.editor.tree import IndicatorView
-from desktop.editor.tree_cell import CellEditor
-from desktop.editor.tree_clipboard import pasted
 from desktop.editor.tree_menu import row_menu
-from desktop.models.indicators import Ask
+from desktop.models.indicator_texts import Ask
 from forms.commands import DropIndicator, SetValue
 from forms.filing import Place
-from tests.desktop.indicator_forms import ECONOMY, QUALITY, QUANTITY, indicator, opened
+from tests.desktop.indicator_forms import (
+    ECONOMY,
+    QUALITY,
+    QUANTITY,
+    at,
+    editor,
+    in_row,
+    indicator,
+    opened,
+    place,
+    rows,
+    shown,
+)
 
 Key = Qt.Key
 CTRL, ALT, SHIFT = (
@@ -36,51 +41,8 @@ CTRL, ALT, SHIFT = (
 
 @pytest.fixture
 def view(qtbot: QtBot) -> IndicatorView:
-    """A tree of three indicators, shown between two other fields."""
-    bridge = opened([indicator("a"), indicator("b"), indicator("c", QUALITY)])
-    window = QWidget()
-    layout = QVBoxLayout(window)
-    before, after = QLineEdit(), QLineEdit()
-    after.setObjectName("after")
-    layout.addWidget(before)
-    shown = IndicatorView(bridge, bridge.template.sheets[0].blocks[0])
-    layout.addWidget(shown)
-    layout.addWidget(after)
-    window.resize(900, 600)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    shown.window_kept = window  # type: ignore[attr-defined]  # a widget without an owner would be gone
-    return shown
-
-
-def editor(view: IndicatorView) -> CellEditor:
-    """The open editor, which is expected to be there."""
-    found = view.cell_editor()
-    assert found is not None
-    return found
-
-
-def at(ident: str, column: str = "三级指标") -> Place:
-    return Place(indicator=ident, column=column)
-
-
-def rows(view: IndicatorView, branch: tuple[str, str]) -> list[str]:
-    """The names under a branch in the filing."""
-    kept = view.bridge.filing.indicators
-    return [one.columns.get("三级指标", "") for one in kept if (one.level1, one.level2) == branch]
-
-
-def place(view: IndicatorView) -> Place:
-    return view.tree_model.place(view.currentIndex())
-
-
-def in_row(view: IndicatorView, qtbot: QtBot, ident: str) -> None:
-    """Go to a row and leave its cell."""
-    view.reveal(at(ident))
-    qtbot.keyClick(editor(view), Key.Key_Escape)
-    assert view.cell_editor() is None
+    """A tree of three indicators in two branches, a third one empty."""
+    return shown(qtbot, opened([indicator("a"), indicator("b"), indicator("c", QUALITY)]))
 
 
 def test_letters_go_into_the_filing_as_they_are_typed(view: IndicatorView, qtbot: QtBot) -> None:
@@ -147,7 +109,9 @@ def test_hard_blanks_and_line_breaks_stay_what_they_are(view: IndicatorView, qtb
     qtbot.keyClick(editor(view), Key.Key_End)
     qtbot.keyClick(editor(view), Key.Key_Return, CTRL)
     qtbot.keyClicks(editor(view), "2")
-    assert view.bridge.filing.text(at("a")) == "甲\u00a0乙\n2"
+    qtbot.keyClick(editor(view), Key.Key_Return, SHIFT)
+    qtbot.keyClicks(editor(view), "3")
+    assert view.bridge.filing.text(at("a")) == "甲\u00a0乙\n2\n3"
     assert place(view) == at("a")
 
 
@@ -245,103 +209,6 @@ def test_several_rows_go_out_in_one_step(view: IndicatorView, qtbot: QtBot) -> N
     assert rows(view, QUANTITY) == ["指标a", "指标b"]
 
 
-def test_copied_rows_come_back_with_their_branches(view: IndicatorView, qtbot: QtBot) -> None:
-    view.bridge.do(SetValue(at("a"), '两行\n带"引号"'))
-    view.choose([view.tree_model.find(at("a")), view.tree_model.find(at("c"))])
-    view.rows.copy()
-    text = QGuiApplication.clipboard().text()
-    assert text.startswith('产出指标\t数量指标\t"两行\n带""引号"""\t1\t')
-    in_row(view, qtbot, "b")
-    qtbot.keyClick(view, Key.Key_V, CTRL)
-    assert rows(view, QUANTITY) == ['两行\n带"引号"', "指标b", '两行\n带"引号"']
-    assert rows(view, QUALITY) == ["指标c", "指标c"]
-    view.bridge.undo()
-    assert len(view.bridge.filing.indicators) == 3
-
-
-def test_a_table_pasted_into_the_cell_of_an_empty_row_fills_it_and_goes_on_below(
-    view: IndicatorView, qtbot: QtBot,
-) -> None:  # fmt: skip
-    QGuiApplication.clipboard().setText("甲\t1\r\n乙\t2\r\n\r\n丙\t3\t4\t5\t多出来的\t还有\r\n")
-    view.go_to(view.tree_model.index(0, 0, view.tree_model.branch_index(*ECONOMY)))
-    qtbot.keyClick(editor(view), Key.Key_V, CTRL)
-    assert rows(view, ECONOMY) == ["甲", "乙", "丙"]
-    assert view.bridge.filing.indicators[-1].columns == {"三级指标": "丙", "指标值": "3", "完成数": "4", "权重": "5"}
-    view.bridge.undo()
-    assert rows(view, ECONOMY) == []
-
-
-def test_a_heading_tells_which_column_is_which(view: IndicatorView) -> None:
-    (found,) = pasted(view.tree_model, "指标值\t二级指标\t一级指标\t三级指标\n≥3\t甲类\t产出指标\t名字\n")
-    assert found == (("产出指标", "甲类"), {"三级指标": "名字", "指标值": "≥3"})
-    assert pasted(view.tree_model, "\n \n") == []
-
-
-def drop(view: IndicatorView, dragged: str, spot: QPoint) -> bool:
-    """Drag a row over the tree and let it go at `spot`, the way Qt reports it to the tree; whether it was taken."""
-    data = view.tree_model.mimeData([view.tree_model.find(at(dragged))])
-    action, buttons, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(view.viewport(), QDragEnterEvent(spot, action, data, buttons, none))
-    QApplication.sendEvent(view.viewport(), QDragMoveEvent(spot, action, data, buttons, none))
-    event = QDropEvent(QPointF(spot), action, data, buttons, none)
-    event.ignore()
-    QApplication.sendEvent(view.viewport(), event)
-    return event.isAccepted()
-
-
-def test_a_row_is_dropped_before_and_after_rows_and_into_branches(view: IndicatorView) -> None:
-    target = view.visualRect(view.tree_model.find(at("a")))
-    assert drop(view, "c", QPoint(target.center().x(), target.top() + 1))
-    assert rows(view, QUANTITY) == ["指标c", "指标a", "指标b"]
-    target = view.visualRect(view.tree_model.find(at("b")))
-    assert drop(view, "c", QPoint(target.center().x(), target.bottom() - 1))
-    assert rows(view, QUANTITY) == ["指标a", "指标b", "指标c"]
-    assert drop(view, "c", view.visualRect(view.tree_model.branch_index(*ECONOMY)).center())
-    assert rows(view, ECONOMY) == ["指标c"]
-    for _ in range(3):
-        view.bridge.undo()
-    assert rows(view, QUALITY) == ["指标c"]
-
-
-def test_a_drop_on_a_limb_or_beside_the_rows_loses_nothing(view: IndicatorView) -> None:
-    before = view.bridge.filing
-    for spot in (
-        view.visualRect(view.tree_model.branch_index("效益指标")).center(),
-        view.viewport().rect().bottomLeft(),
-    ):
-        drop(view, "c", spot)
-    assert view.bridge.filing is before
-
-
-@pytest.mark.parametrize("writing", [False, True])
-def test_the_mouse_drags_a_row_without_opening_its_cell(
-    view: IndicatorView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, writing: bool
-) -> None:
-    dragged: list[list[str]] = []
-    monkeypatch.setattr(type(view), "startDrag", lambda self, _: dragged.append(self.rows.chosen()), raising=False)
-    if writing:
-        view.reveal(at("a"))
-    spot = view.visualRect(view.tree_model.find(at("b", "指标值"))).center()
-    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    for step in range(1, 4):
-        move = QMouseEvent(
-            QEvent.Type.MouseMove, QPointF(spot) + QPointF(0, 20 * step), view.viewport().mapToGlobal(QPointF(spot)),
-            Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-        )  # fmt: skip
-        QApplication.sendEvent(view.viewport(), move)
-    assert dragged[0] == ["b"]
-    assert view.cell_editor() is None
-    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=spot + QPoint(0, 60))
-    assert view.cell_editor() is None
-
-
-def test_what_qt_does_after_a_drag_takes_no_row_out(view: IndicatorView, qtbot: QtBot) -> None:
-    in_row(view, qtbot, "a")
-    before = view.bridge.filing
-    assert not view.tree_model.removeRow(0, view.tree_model.branch_index(*QUANTITY))
-    assert view.bridge.filing is before
-
-
 def test_reveal_opens_the_branch_and_marks_the_span(view: IndicatorView, qtbot: QtBot) -> None:
     view.collapseAll()
     with qtbot.waitSignal(view.focused) as told:
@@ -393,6 +260,26 @@ def test_gaps_of_the_row_at_work_are_left_unsaid_until_it_is_left(view: Indicato
     view.show_missing(False)
     view.reveal(at("b"))
     assert "没有填写" in view.tree_model.find(at("a", "指标值")).data(Ask.MESSAGE)
+
+
+@pytest.mark.parametrize("came_from", ["its own row", "another field"])
+def test_a_click_opens_the_cell_that_was_under_the_mouse_though_gaps_come_and_go(
+    view: IndicatorView, qtbot: QtBot, came_from: str
+) -> None:
+    for column in ("指标值", "权重"):
+        view.bridge.do(SetValue(at("a", column), ""))
+    view.reveal(at("a", "指标值"))
+    if came_from == "another field":
+        other = view.window().findChild(QLineEdit, "after")
+        assert isinstance(other, QLineEdit)
+        other.setFocus()
+    told = view.visualRect(view.tree_model.find(at("a"))).height()
+    spot = view.visualRect(view.tree_model.find(at("b"))).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert place(view) == at("b")
+    assert editor(view).text() == "指标b"
+    changed = view.visualRect(view.tree_model.find(at("a"))).height()
+    assert changed == told if came_from == "another field" else changed > told
 
 
 def test_the_row_grows_with_the_text_in_its_editor(view: IndicatorView, qtbot: QtBot) -> None:

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
+from desktop.faults import Unforeseen
 from desktop.jobs import Jobs, Progress
 from forms.errors import JixiaoError, SourceRefused
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
 
 
 def never(error: JixiaoError) -> None:
@@ -91,12 +83,14 @@ def test_a_refusal_is_handed_over_and_not_raised(jobs: Jobs, qtbot: QtBot) -> No
     assert refused == ["“表.docx”是空文件。"]
 
 
-def test_a_fault_of_ours_is_raised_where_it_is_logged(jobs: Jobs, qtbot: QtBot) -> None:
+def test_a_fault_of_ours_is_answered_and_raised_where_it_is_logged(jobs: Jobs, qtbot: QtBot) -> None:
+    told: list[JixiaoError] = []
     with qtbot.captureExceptions() as raised:
-        job = jobs.run("数", lambda _: 1 // 0, lambda _: None, never)
+        job = jobs.run("数", lambda _: 1 // 0, lambda _: None, told.append)
         with qtbot.waitSignal(job.ended):
             pass
     assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
+    assert [type(one) for one in told] == [Unforeseen]
 
 
 def test_many_jobs_all_end(jobs: Jobs, qtbot: QtBot) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.librarian import Librarian
@@ -20,6 +18,7 @@ from forms.store.library import Library
 from forms.store.records import Summary
 from tests.desktop.conftest import WAIT_MS, compose
 from tests.desktop.open_forms import incoming
+from tests.desktop.parts import button, said
 
 
 def summary(ident: str, title: str, *, unit: str = "", year: str = "2026", state: str = "draft") -> Summary:
@@ -81,13 +80,6 @@ def test_new_words_of_the_same_filings_keep_every_row(model: LibraryModel, qtbot
 
 
 @pytest.fixture
-def librarian(library: Path) -> Iterator[Librarian]:
-    made = Librarian(library)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def panel(librarian: Librarian, qtbot: QtBot) -> LibraryPanel:
     made = LibraryPanel(librarian)
     qtbot.addWidget(made)
@@ -98,16 +90,10 @@ def panel(librarian: Librarian, qtbot: QtBot) -> LibraryPanel:
     return made
 
 
-def message(panel: LibraryPanel) -> str:
-    label = panel.findChild(QLabel, "library-message")
-    assert isinstance(label, QLabel)
-    return label.text() if label.isVisibleTo(panel) else ""
-
-
 def test_it_lists_every_filing_and_every_template(panel: LibraryPanel) -> None:
     assert panel.model.rowCount() == len(incoming())
     assert panel.forms.count() >= 3
-    assert message(panel) == ""
+    assert said(panel, "library-message") == ""
 
 
 def test_typing_narrows_and_enter_opens_the_first(panel: LibraryPanel, qtbot: QtBot) -> None:
@@ -120,9 +106,9 @@ def test_typing_narrows_and_enter_opens_the_first(panel: LibraryPanel, qtbot: Qt
 
 def test_nothing_found_says_so(panel: LibraryPanel, qtbot: QtBot) -> None:
     qtbot.keyClicks(panel.search, "zzz")
-    assert "没有找到" in message(panel)
+    assert "没有找到" in said(panel, "library-message")
     panel.search.clear()
-    assert message(panel) == ""
+    assert said(panel, "library-message") == ""
 
 
 def test_enter_and_double_click_open_the_filing_under_them(panel: LibraryPanel, qtbot: QtBot) -> None:
@@ -160,20 +146,19 @@ def test_an_empty_library_says_how_to_begin(qtbot: QtBot, tmp_path: Path) -> Non
     with qtbot.waitSignal(panel.warned, timeout=WAIT_MS):
         panel.refresh()
     librarian.close()
-    assert "库里还没有表" in message(panel)
+    assert "库里还没有表" in said(panel, "library-message")
 
 
 def test_a_library_in_use_is_told_in_a_sentence_and_tried_again(qtbot: QtBot, library: Path) -> None:
     librarian = Librarian(library)
     panel = LibraryPanel(librarian)
     qtbot.addWidget(panel)
-    again = panel.findChild(QPushButton, "library-again")
-    assert isinstance(again, QPushButton)
+    again = button(panel, "library-again")
     with Library.open(library):
         panel.refresh()
-        qtbot.waitUntil(lambda: "请先关闭" in message(panel), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: "请先关闭" in said(panel, "library-message"), timeout=WAIT_MS)
     with qtbot.waitSignal(panel.warned, timeout=WAIT_MS):
         again.click()
     librarian.close()
     assert panel.model.rowCount() == len(incoming())
-    assert message(panel) == ""
+    assert said(panel, "library-message") == ""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.beginning import NewDialog
@@ -16,27 +13,15 @@ from desktop.dialogs.frame import LARGEST
 from desktop.jobs import Jobs
 from desktop.librarian import Librarian
 from desktop.pagelist import PageList
+from desktop.two_lines import DETAILS_ROLE
 from forms.templates import Templates
 from tests.desktop.conftest import compose
+from tests.desktop.parts import button, part
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def librarian(qtbot: QtBot, tmp_path: Path) -> Iterator[Librarian]:
-    made = Librarian(tmp_path / "library.jixiao")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def dialog(jobs: Jobs, librarian: Librarian, qtbot: QtBot) -> NewDialog:
-    made = NewDialog(librarian, jobs)
+def dialog(jobs: Jobs, bare_librarian: Librarian, qtbot: QtBot) -> NewDialog:
+    made = NewDialog(bare_librarian, jobs)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: names(made).count() > 0, timeout=20_000)
@@ -44,21 +29,15 @@ def dialog(jobs: Jobs, librarian: Librarian, qtbot: QtBot) -> NewDialog:
 
 
 def names(dialog: NewDialog) -> QListWidget:
-    found = dialog.findChild(QListWidget, "templates")
-    assert isinstance(found, QListWidget)
-    return found
+    return part(dialog, QListWidget, "templates")
 
 
 def search(dialog: NewDialog) -> QLineEdit:
-    found = dialog.findChild(QLineEdit, "search")
-    assert isinstance(found, QLineEdit)
-    return found
+    return part(dialog, QLineEdit, "search")
 
 
 def pages(dialog: NewDialog) -> PageList:
-    found = dialog.findChild(PageList)
-    assert isinstance(found, PageList)
-    return found
+    return part(dialog, PageList)
 
 
 def test_every_shipped_form_is_there_with_a_picture_of_it(dialog: NewDialog, qtbot: QtBot) -> None:
@@ -79,8 +58,7 @@ def test_typing_narrows_the_list_to_forms_with_all_the_words(dialog: NewDialog, 
 
 
 def test_with_no_form_found_there_is_nothing_to_accept(dialog: NewDialog) -> None:
-    ok = dialog.findChild(QPushButton, "accept")
-    assert isinstance(ok, QPushButton)
+    ok = button(dialog, "accept")
     assert ok.isEnabled()
     compose(search(dialog), "mei", commit="没有这种表")
     assert dialog.chosen() == ""
@@ -102,3 +80,15 @@ def test_it_fits_the_small_screen_and_escape_leaves_it(dialog: NewDialog) -> Non
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert dialog.result() == 0
+
+
+def test_a_form_whose_layout_nobody_has_compared_says_so(dialog: NewDialog, qtbot: QtBot) -> None:
+    about = part(dialog, QLabel, "about")
+    compose(search(dialog), "zp", commit="绩效自评表")
+    assert dialog.chosen() == "mof-zipin-2020"
+    assert names(dialog).currentItem().data(DETAILS_ROLE).endswith("版面待核")
+    assert "请与当地印发的表对照" in about.text()
+    search(dialog).setText("区域绩效目标申报表 广东")
+    assert dialog.chosen() == "gd-quyu-2022"
+    assert "待核" not in names(dialog).currentItem().text() + about.text()
+    qtbot.waitUntil(lambda: pages(dialog).pages > 0)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.bridge import Bridge
@@ -21,15 +21,9 @@ from forms import desk
 from forms.commands import SetValue
 from forms.filing import Place
 from tests.desktop.open_forms import empty, opened
+from tests.desktop.parts import part, press, said
 
 LONG = Place(field="实施内容")
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -53,12 +47,6 @@ def long_form(qtbot: QtBot) -> Bridge:
     bridge = opened("青澜市")
     bridge.do(SetValue(LONG, "\n".join(f"第{number}项工作。" for number in range(150))))
     return bridge
-
-
-def words(preview: Preview, name: str = "preview_words") -> QLabel:
-    found = preview.findChild(QLabel, name)
-    assert isinstance(found, QLabel)
-    return found
 
 
 def ink(image: QImage, area: QRectF) -> int:
@@ -116,7 +104,7 @@ def test_the_pages_come_by_themselves_and_follow_a_change(preview: Preview, qtbo
     assert preview.pages.pages == 1
     bridge.do(SetValue(LONG, "\n".join("工作" for _ in range(150))))
     qtbot.waitUntil(lambda: preview.pages.pages > 2)
-    assert words(preview, "page_number").text() == f"第 1/{preview.pages.pages} 页"
+    assert said(preview, "page_number") == f"第 1/{preview.pages.pages} 页"
 
 
 def test_many_keys_make_one_job(preview: Preview, jobs: Jobs, qtbot: QtBot) -> None:
@@ -138,8 +126,8 @@ def test_a_result_for_a_filing_left_behind_is_dropped(preview: Preview, qtbot: Q
     assert preview.pages.pages == 1
     preview.show_bridge(None)
     assert preview.pages.pages == 0
-    assert words(preview).isVisible()
-    assert words(preview).text()
+    assert part(preview, QLabel, "preview_words").isVisible()
+    assert said(preview, "preview_words")
 
 
 def test_only_pages_that_are_seen_are_drawn(preview: Preview, qtbot: QtBot) -> None:
@@ -148,7 +136,7 @@ def test_only_pages_that_are_seen_are_drawn(preview: Preview, qtbot: QtBot) -> N
     QTest.keyClick(preview.pages, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: preview.pages.pages - 1 in preview.pages.drawn)
     assert 0 not in preview.pages.drawn
-    assert words(preview, "page_number").text() == f"第 {preview.pages.pages}/{preview.pages.pages} 页"
+    assert said(preview, "page_number") == f"第 {preview.pages.pages}/{preview.pages.pages} 页"
 
 
 def test_it_follows_the_field_in_focus_to_its_page(preview: Preview, qtbot: QtBot) -> None:
@@ -182,19 +170,13 @@ def test_the_width_fits_until_a_size_is_chosen(preview: Preview, qtbot: QtBot) -
     assert preview.pages.horizontalScrollBar().maximum() == 0
 
 
-def press(preview: Preview, name: str) -> None:
-    button = preview.findChild(QToolButton, name)
-    assert isinstance(button, QToolButton)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
 def test_a_character_no_font_has_is_named_in_place_of_the_pages(preview: Preview, qtbot: QtBot) -> None:
     bridge = opened("青澜市")
     show(preview, bridge, qtbot)
     bridge.do(SetValue(LONG, "张\U0003106c"))
-    qtbot.waitUntil(lambda: words(preview).isVisible())
-    assert "\U0003106c" in words(preview).text()
-    assert words(preview).textFormat() == Qt.TextFormat.PlainText
+    qtbot.waitUntil(lambda: part(preview, QLabel, "preview_words").isVisible())
+    assert "\U0003106c" in said(preview, "preview_words")
+    assert part(preview, QLabel, "preview_words").textFormat() == Qt.TextFormat.PlainText
     bridge.undo()
     qtbot.waitUntil(lambda: preview.pages.pages == 1)
     assert preview.pages.isVisible()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.bridge import Bridge
@@ -29,37 +28,18 @@ from forms.commands import SetValue
 from forms.errors import JixiaoError
 from forms.filing import Place
 from tests.desktop.open_forms import opened
+from tests.desktop.parts import part, press, said
 
 LONG = Place(field="实施内容")
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
 
 
 def dialog_for(bridge: Bridge, jobs: Jobs, qtbot: QtBot) -> PrintDialog:
     made = PrintDialog(bridge, jobs)
     qtbot.addWidget(made)
     made.show()
-    pages = made.findChild(PageList)
-    assert isinstance(pages, PageList)
+    pages = part(made, PageList)
     qtbot.waitUntil(lambda: pages.pages > 0)
     return made
-
-
-def press(dialog: PrintDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def about(dialog: PrintDialog) -> QLabel:
-    found = dialog.findChild(QLabel, "about")
-    assert isinstance(found, QLabel)
-    return found
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
@@ -74,8 +54,8 @@ def long_form() -> Bridge:
 
 
 def test_it_says_how_many_pages_there_are_and_whether_they_are_a_draft(jobs: Jobs, qtbot: QtBot) -> None:
-    assert about(dialog_for(opened("青澜市"), jobs, qtbot)).text() == "共 1 页。"
-    assert "草稿" in about(dialog_for(opened("白渚市"), jobs, qtbot)).text()
+    assert said(dialog_for(opened("青澜市"), jobs, qtbot), "about") == "共 1 页。"
+    assert "草稿" in said(dialog_for(opened("白渚市"), jobs, qtbot), "about")
 
 
 def test_the_pdf_that_is_saved_is_the_pdf_of_the_core(
@@ -87,7 +67,7 @@ def test_the_pdf_that_is_saved_is_the_pdf_of_the_core(
     with qtbot.waitSignal(dialog.saved):
         press(dialog, "save_pdf")
     assert (tmp_path / "表.pdf").read_bytes() == desk.pdf(bridge.review)
-    assert str(tmp_path / "表.pdf") in about(dialog).text()
+    assert str(tmp_path / "表.pdf") in said(dialog, "about")
 
 
 def test_a_person_who_gives_up_gets_no_file(
@@ -125,8 +105,7 @@ def test_what_the_disk_refuses_is_told_in_a_sentence(
     answer(monkeypatch, tmp_path / "file" / "表.pdf")
     press(dialog, "save_pdf")
     qtbot.waitUntil(lambda: dialog.findChild(QMessageBox) is not None)
-    box = dialog.findChild(QMessageBox)
-    assert isinstance(box, QMessageBox)
+    box = part(dialog, QMessageBox)
     assert "不能建立文件夹" in box.text()
     box.close()
 
@@ -156,16 +135,14 @@ def test_the_name_offered_is_one_that_every_system_takes(qtbot: QtBot) -> None:
 
 def test_every_page_reaches_the_printer_on_its_own_paper(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = dialog_for(long_form(), jobs, qtbot)
-    pages = dialog.findChild(PageList)
-    assert isinstance(pages, PageList)
+    pages = part(dialog, PageList)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setResolution(150)
     dialog.print_on(printer)
     qtbot.waitUntil(lambda: dialog.findChild(QMessageBox) is not None, timeout=20_000)
-    box = dialog.findChild(QMessageBox)
-    assert isinstance(box, QMessageBox)
+    box = part(dialog, QMessageBox)
     assert str(pages.pages) in box.text()
     box.close()
     printed = Document((tmp_path / "out.pdf").read_bytes())

@@ -7,7 +7,7 @@ import random
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.bridge import Bridge
@@ -18,6 +18,7 @@ from forms.commands import SetValue
 from forms.filing import Place
 from forms.problem import Problem, Severity
 from tests.desktop.open_forms import empty, opened
+from tests.desktop.parts import button, part, said
 
 AMOUNT = Place(field="资金需求")
 
@@ -31,12 +32,6 @@ def panel(qtbot: QtBot) -> ProblemsPanel:
     return made
 
 
-def verdict(panel: ProblemsPanel) -> str:
-    found = panel.findChild(QLabel, "verdict")
-    assert isinstance(found, QLabel)
-    return found.text()
-
-
 def lines(panel: ProblemsPanel, column: Column) -> list[str]:
     model = panel.view.model()
     return [str(model.index(row, column).data()) for row in range(model.rowCount())]
@@ -48,11 +43,11 @@ def put(bridge: Bridge, text: str, place: Place = AMOUNT) -> None:
 
 def test_the_verdict_comes_first_and_counts_what_must_be_changed(panel: ProblemsPanel) -> None:
     panel.show_bridge(opened("青澜市"))
-    assert verdict(panel) == "可以导出"
+    assert said(panel, "verdict") == "可以导出"
     panel.show_bridge(opened("白渚市"))
-    assert verdict(panel) == "还有 1 处必须改"
+    assert said(panel, "verdict") == "还有 1 处必须改"
     panel.show_bridge(None)
-    assert verdict(panel) == ""
+    assert said(panel, "verdict") == ""
 
 
 def test_lines_come_by_severity_and_rules_that_wait_come_last(panel: ProblemsPanel) -> None:
@@ -72,7 +67,7 @@ def test_a_line_tells_place_sentence_rule_and_repair_and_is_whole_to_listeners(p
         "必须改", "资金需求", "“180万”缺“元”字；本栏单位是万元，请只填数字。", "R-MONEY-FMT", "改为“180”",
     ]  # fmt: skip
     assert str(index.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("必须改，资金需求，")
-    assert "<span>" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert "<p " in str(index.data(Qt.ItemDataRole.ToolTipRole))
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
@@ -100,8 +95,7 @@ def test_the_menu_of_a_line_goes_there_and_repairs(panel: ProblemsPanel) -> None
     panel.activated.connect(lambda place, _: gone.append(place))
     panel.view.setCurrentIndex(panel.view.model().index(0, 0))
     panel.view.customContextMenuRequested.emit(panel.view.rect().center())
-    menu = panel.findChild(QMenu)
-    assert isinstance(menu, QMenu)
+    menu = part(panel, QMenu)
     go, fix = menu.actions()
     go.trigger()
     assert gone == [AMOUNT]
@@ -114,16 +108,15 @@ def test_the_menu_of_a_line_goes_there_and_repairs(panel: ProblemsPanel) -> None
 def test_the_button_repairs_in_one_step_of_undo(panel: ProblemsPanel, qtbot: QtBot) -> None:
     bridge = opened("白渚市")
     panel.show_bridge(bridge)
-    button = panel.findChild(QPushButton, "fix")
-    assert isinstance(button, QPushButton)
-    assert not button.isVisible()
+    fix = button(panel, "fix")
+    assert not fix.isVisible()
     panel.view.setCurrentIndex(panel.view.model().index(0, 0))
-    assert button.isVisible()
-    assert button.text() == "改为“180”"
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert fix.isVisible()
+    assert fix.text() == "改为“180”"
+    QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert bridge.text(AMOUNT) == "180"
-    assert verdict(panel) == "可以导出"
-    assert not button.isVisible()
+    assert said(panel, "verdict") == "可以导出"
+    assert not fix.isVisible()
     assert bridge.draft.undo_title == "改为“180”"
     bridge.undo()
     assert bridge.text(AMOUNT) == "180万"
@@ -182,8 +175,7 @@ def test_a_filing_that_is_closed_is_no_longer_followed(panel: ProblemsPanel) -> 
     put(bridge, "不是数")
     panel.recheck()
     assert lines(panel, Column.MESSAGE) == []
-    empty_words = panel.findChild(QLabel, "problems_empty")
-    assert isinstance(empty_words, QLabel)
+    empty_words = part(panel, QLabel, "problems_empty")
     assert empty_words.isVisible()
 
 
@@ -192,12 +184,12 @@ def test_the_language_is_switched_at_once(panel: ProblemsPanel) -> None:
     language.use("en")
     try:
         panel.changeEvent(QEvent(QEvent.Type.LanguageChange))
-        english = [*lines(panel, Column.SEVERITY), verdict(panel)]
+        english = [*lines(panel, Column.SEVERITY), said(panel, "verdict")]
     finally:
         language.use("zh_CN")
     panel.changeEvent(QEvent(QEvent.Type.LanguageChange))
     assert english[0] == language_of("必须改")
-    assert verdict(panel) == "还有 1 处必须改"
+    assert said(panel, "verdict") == "还有 1 处必须改"
 
 
 def language_of(message: str) -> str:
@@ -215,7 +207,7 @@ def test_the_model_keeps_every_contract_under_any_change(qtbot: QtBot) -> None:
     for _ in range(300):
         wanted = [_entry(chance.randrange(30), chance.randrange(3)) for _ in range(chance.randrange(12))]
         model.update(wanted)
-        assert [model.entry(row) for row in range(model.rowCount())] == wanted
+        assert [*model.lines] == wanted
     assert tester.model() is model
 
 
@@ -224,7 +216,7 @@ def test_a_thousand_lines_are_exchanged_when_all_are_different(qtbot: QtBot) -> 
     model.update([_entry(number, 0) for number in range(1000)])
     model.update([_entry(number, 0) for number in range(1000, 3000)])
     assert model.rowCount() == 2000
-    assert model.entry(0).place == "1000"
+    assert model.lines[0].place == "1000"
 
 
 def test_entries_of_the_same_filing_are_the_same(qtbot: QtBot) -> None:

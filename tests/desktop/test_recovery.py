@@ -50,6 +50,16 @@ def test_a_change_that_was_taken_back_is_nothing_to_recover(library: Path) -> No
         assert recovered(Desk(opened, Templates.shipped())) == ()
 
 
+def test_a_damaged_filing_hides_no_other(library: Path) -> None:
+    title = type_and_vanish(library, "77")
+    with Library.open(library) as opened:
+        damaged = opened.list()[1].id
+        opened._connection.execute("DROP TRIGGER revision_keeps_update")
+        change = "UPDATE revision SET body = replace(body, '2026', '2027') WHERE filing_id = ?"
+        opened._connection.execute(change, (damaged,))
+        assert [one.title for one in recovered(Desk(opened, Templates.shipped()))] == [title]
+
+
 def test_the_next_window_says_so_in_its_status_bar_and_in_no_dialog(
     make_window: MakeWindow, library: Path, qtbot: QtBot
 ) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from forms.files import resource
 from forms.problem import Severity
 
+OUTLINE = 1.5
 READABLE = 4.5  # contrast of text, WCAG 2.1 AA
 
 
@@ -44,6 +46,16 @@ def test_every_text_can_be_read_on_its_ground(qapp: QApplication, name: str) -> 
         assert contrast(theme.colour(meaning), theme.colour(f"{meaning}_ground")) >= READABLE
         assert contrast(theme.colour(meaning), palette.color(QPalette.ColorRole.Base)) >= READABLE
     assert contrast(theme.colour("muted"), palette.color(QPalette.ColorRole.Base)) >= READABLE
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_an_empty_tick_box_is_seen_on_its_ground(qapp: QApplication, qtbot: QtBot, name: str) -> None:
+    theme.apply(qapp, name)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    image, ground = box.grab().toImage(), qapp.palette().color(QPalette.ColorRole.Window)
+    drawn = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    assert max(contrast(colour, ground) for colour in drawn) >= OUTLINE
 
 
 def test_every_severity_has_a_colour(qapp: QApplication) -> None:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.frame import LARGEST
 from desktop.dialogs.verifying import VerifyDialog
 from desktop.jobs import Jobs
 from forms.package.packing import build
+from tests.desktop.parts import part, press
 from tests.forms.sample_package import sample_payload
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -44,8 +37,7 @@ def changed(package: Path) -> Path:
 
 def shown(dialog: VerifyDialog) -> list[tuple[str, str, list[str]]]:
     """Name, verdict and lines of each package."""
-    tree = dialog.findChild(QTreeWidget, "reports")
-    assert isinstance(tree, QTreeWidget)
+    tree = part(dialog, QTreeWidget, "reports")
     items = [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
     return [
         (item.text(0), item.text(1), [item.child(line).text(0) for line in range(item.childCount())])
@@ -87,9 +79,7 @@ def test_packages_are_chosen_by_a_button(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(package)], ""))
     dialog = dialog_for(jobs, [], qtbot)
-    button = dialog.findChild(QPushButton, "choose")
-    assert isinstance(button, QPushButton)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    press(dialog, "choose")
     qtbot.waitUntil(lambda: dialog.verified == 1)
 
 

@@ -9,21 +9,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.docks import FORM_WIDTH
 from desktop.faults import Faults
+from desktop.librarian import Librarian
 from desktop.models.library import ID_ROLE
 from desktop.settings import Settings
 from desktop.window import Window
 from forms.commands import SetValue
+from forms.desk import Desk
 from forms.errors import SaveFailed
 from forms.filing import Place
 from forms.store.library import Library
 from tests.desktop.conftest import WAIT_MS, MakeWindow, children
-from tests.desktop.open_forms import EXAMPLE
+from tests.desktop.open_forms import EXAMPLE, incoming
 
 HEAVY = {"reportlab", "openpyxl", "lxml", "sqlite_utils", "pypdfium2", "cryptography", "docx", "fontTools", "PIL"}
 FIRST_PAINT = """
@@ -46,6 +48,7 @@ QTimer.singleShot(0, look)
 app.exec()
 """
 AMOUNT = Place(field="资金需求")
+NAME = Place(field="项目名称")
 
 
 def titled(window: Window, words: str) -> str:
@@ -67,9 +70,14 @@ def type_amount(window: Window, text: str) -> None:
     window.open.bridge.do(SetValue(AMOUNT, text))
 
 
-def stored(path: Path, ident: str) -> str:
+def choose(window: Window, name: str) -> None:
+    """Choose an action of the menus by its name."""
+    next(one for one in children(window, QAction) if one.objectName() == name).trigger()
+
+
+def stored(path: Path, ident: str, place: Place = AMOUNT) -> str:
     with Library.open(path) as library:
-        return library.filing(ident).text(AMOUNT)
+        return library.filing(ident).text(place)
 
 
 # --- start and layout
@@ -122,13 +130,29 @@ def test_where_the_docks_stood_is_remembered_for_each_kind_of_screen(
     qtbot.waitUntil(lambda: not again.docks.problems.isVisible())
 
 
+def test_docks_have_their_widths_again_after_a_while_on_a_small_screen(window: Window, qtbot: QtBot) -> None:
+    window.resize(1366, 768)
+    qtbot.waitUntil(window.docks.preview.isVisible)
+    window.resizeDocks([window.docks.library], [310], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: window.docks.library.width() == 310)
+    qtbot.waitUntil(lambda: not window.docks._calm.isActive())  # a person is not faster than that
+    preview = window.docks.preview.width()
+    for _ in range(2):
+        window.resize(1092, 614)
+        qtbot.waitUntil(lambda: window.docks.narrow)
+        window.resize(1366, 768)
+        qtbot.waitUntil(lambda: not window.docks.narrow)
+        qtbot.waitUntil(lambda: window.docks.library.width() == 310)
+        assert window.docks.preview.width() == preview
+
+
 @pytest.mark.parametrize(("what", "name"), [("theme", "dark"), ("text-size", "150")])
 def test_what_is_chosen_about_the_look_is_seen_at_once_and_remembered(
     window: Window, settings: Settings, qtbot: QtBot, what: str, name: str
 ) -> None:
     size = window.font().pointSizeF()
     window.notice.say("磁盘已满。")
-    next(one for one in children(window, QAction) if one.objectName() == f"{what}-{name}").trigger()
+    choose(window, f"{what}-{name}")
     if what == "theme":
         qtbot.waitUntil(lambda: window.palette().color(QPalette.ColorRole.Base).lightness() < 64)
         assert window.notice.palette().window().color() == theme.colour("error_ground")
@@ -214,6 +238,73 @@ def test_a_failed_save_keeps_what_was_typed_says_so_and_is_tried_again(
     assert window.notice.text == ""
 
 
+def full(desk: Desk, *, on: bool) -> None:
+    """Let the library's file not grow any more, which is a full disk to SQLite; or let it grow again."""
+    connection = desk.library._connection
+    (used,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count={used if on else 2**30}").fetchall()
+
+
+def test_a_disk_that_is_full_is_told_until_the_next_save_succeeds(window: Window, library: Path, qtbot: QtBot) -> None:
+    ident = open_titled(window, qtbot, "沙渡")
+    window.librarian.ask(lambda desk: full(desk, on=True), lambda _: None, window.refuse)
+    long = "9" * 20_000  # more than the pages there are have room for
+    type_amount(window, long)
+    qtbot.waitUntil(lambda: window.notice.text.startswith("磁盘已满"), timeout=WAIT_MS)
+    assert window.status.saving == "尚未保存"
+    assert window.open is not None
+    assert window.open.bridge.text(AMOUNT) == long
+    choose(window, "language-en")
+    qtbot.waitUntil(lambda: window.notice.text.startswith("The disk is full"), timeout=WAIT_MS)
+    window.librarian.ask(lambda desk: full(desk, on=False), lambda _: None, window.refuse)
+    window.open.flush()
+    qtbot.waitUntil(lambda: window.status.saving.startswith("Saved "), timeout=WAIT_MS)
+    assert window.notice.text == ""
+    window.close()
+    assert stored(library, ident) == long
+
+
+def test_a_library_that_was_moved_away_is_told_until_it_is_back(window: Window, library: Path, qtbot: QtBot) -> None:
+    ident = open_titled(window, qtbot, "沙渡")
+    away = library.rename(library.with_name("moved.jixiao"))
+    type_amount(window, "55")
+    qtbot.waitUntil(lambda: "不在原处" in window.notice.text, timeout=WAIT_MS)
+    assert window.status.saving == "尚未保存"
+    away.rename(library)
+    qtbot.waitUntil(lambda: window.status.saving.startswith("已保存"), timeout=WAIT_MS)
+    window.close()
+    assert stored(library, ident) == "55"
+
+
+def test_a_fault_of_ours_in_a_save_keeps_the_red_bar_and_is_told_once(
+    window: Window, settings: Settings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object, **__: object) -> int:
+        raise ZeroDivisionError
+
+    faults = Faults(settings.beside("jixiao.log"))
+    open_titled(window, qtbot, "沙渡")
+    with monkeypatch.context() as broken, qtbot.captureExceptions() as raised:
+        broken.setattr(Library, "edit", stumble)
+        type_amount(window, "5")
+        qtbot.waitUntil(lambda: "没有料到" in window.notice.text, timeout=WAIT_MS)
+        assert window.status.saving == "尚未保存"
+        assert window.open is not None
+        window.open.flush()
+        qtbot.waitUntil(lambda: len(raised) == 2, timeout=WAIT_MS)
+    for fault in raised:
+        faults.take(*fault)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=WAIT_MS)
+    message = QApplication.activeModalWidget()
+    assert isinstance(message, QMessageBox)
+    message.accept()
+    QApplication.processEvents()
+    assert QApplication.activeModalWidget() is None
+    assert settings.beside("jixiao.log").read_text(encoding="utf-8").count("ZeroDivisionError") == 2
+    qtbot.waitUntil(lambda: window.status.saving.startswith("已保存"), timeout=WAIT_MS)
+    assert window.notice.text == ""
+
+
 @pytest.mark.parametrize("leave", [False, True])
 def test_leaving_what_could_not_be_saved_is_for_the_person_to_decide(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, leave: bool
@@ -242,18 +333,78 @@ def test_five_thousand_changes_are_five_thousand_signals(window: Window, library
     heard: list[object] = []
     window.open.bridge.changed.connect(heard.append)
     for number in range(5_000):
-        window.open.bridge.do(SetValue(AMOUNT, str(number)), merge="one stay of the caret")
+        window.open.bridge.do(SetValue(NAME, str(number)), merge="one stay of the caret")
     assert len(heard) == 5_000
     assert window.close()
-    assert stored(library, ident) == "4999"
+    assert stored(library, ident, NAME) == "4999"
 
 
-def test_new_filings_begin_from_a_template(window: Window, qtbot: QtBot) -> None:
+def begin(window: Window, qtbot: QtBot, template: str) -> str:
+    """Begin a new filing from the list of templates; gives its id."""
+    forms = window.library.forms
+    row = next(row for row in range(forms.count()) if forms.item(row).data(ID_ROLE) == template)
+    forms.setCurrentRow(row)
+    before = window.open
+    qtbot.keyClick(forms, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.open is not None and window.open is not before, timeout=WAIT_MS)
+    assert window.open is not None
+    return window.open.ident
+
+
+def ids(path: Path) -> set[str]:
+    with Library.open(path) as library:
+        return {one.id for one in library.list()}
+
+
+def test_a_new_filing_is_in_the_library_from_its_first_change_on(window: Window, library: Path, qtbot: QtBot) -> None:
     count = window.library.model.rowCount()
-    window.library.forms.setCurrentRow(0)
-    qtbot.keyClick(window.library.forms, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.open is not None, timeout=WAIT_MS)
+    open_titled(window, qtbot, "沙渡")
+    ident = begin(window, qtbot, "gd-quyu-2022")
+    assert window.library.filings.current() == ""  # none of those listed is the one that is open
+    type_amount(window, "12")
     qtbot.waitUntil(lambda: window.library.model.rowCount() == count + 1, timeout=WAIT_MS)
+    assert window.library.filings.current() == ident
+    assert window.open is not None
+    window.open.bridge.undo()
+    assert window.close()
+    with Library.open(library) as kept:
+        assert kept.filing(ident).values["项目等级"] == "二级项目"
+        assert kept.filing(ident).text(AMOUNT) == ""
+        assert len(kept.journal(ident)) == 2
+
+
+@pytest.mark.parametrize("way", ["close", "another", "again"])
+def test_a_new_filing_nobody_touched_leaves_nothing_behind(
+    window: Window, library: Path, qtbot: QtBot, way: str
+) -> None:
+    count = window.library.model.rowCount()
+    ident = begin(window, qtbot, "gd-quyu-2022")
+    window.actions_["check"].trigger()
+    window.work.reload()
+    qtbot.waitUntil(lambda: window.open is not None and window.open.form.isEnabled(), timeout=WAIT_MS)
+    if way == "another":
+        open_titled(window, qtbot, "沙渡")
+    elif way == "again":
+        assert begin(window, qtbot, "gd-quyu-2022") != ident
+    assert window.notice.text == ""
+    assert window.close()
+    assert ident not in ids(library)
+    assert len(ids(library)) == count
+
+
+def test_a_filing_asked_for_before_the_first_paint_is_shown(
+    librarian: Librarian, settings: Settings, qtbot: QtBot
+) -> None:
+    ident = incoming()[1].filing.id
+    window = Window(librarian, settings)
+    window.work.open(ident)
+    qtbot.waitUntil(lambda: window.open is not None, timeout=WAIT_MS)
+    window.show()
+    qtbot.waitUntil(lambda: window.library.model.rowCount() > 0, timeout=WAIT_MS)
+    assert window.open is not None
+    assert window.middle.currentWidget() is window.open.form
+    window.close()
+    window.deleteLater()
 
 
 def test_a_library_in_use_is_told_in_the_window(make_window: MakeWindow, library: Path, qtbot: QtBot) -> None:
@@ -273,6 +424,50 @@ def test_what_the_library_finds_wrong_with_itself_is_told(
     monkeypatch.setattr(Library, "idle_check", lambda _: ["表 a 的第 1 版已损坏；请用最近的备份恢复。"])
     window.look_over()
     qtbot.waitUntil(lambda: "已损坏" in window.notice.text, timeout=WAIT_MS)
+    open_titled(window, qtbot, "沙渡")
+    window.look_over()
+    type_amount(window, "5")
+    qtbot.waitUntil(lambda: window.status.saving.startswith("已保存"), timeout=WAIT_MS)
+    assert "已损坏" in window.notice.text  # a save that succeeds puts nothing else right
+
+
+# --- panes by keyboard
+
+
+@pytest.mark.parametrize("size", [(1092, 614), (1366, 768)])
+def test_f6_goes_round_the_panes_and_back(window: Window, qtbot: QtBot, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    open_titled(window, qtbot, "沙渡")
+    window.reveal(AMOUNT)
+    docks = window.docks
+    panes = [docks.problems, docks.preview, docks.library, window.middle, docks.problems]
+
+    def turn(to: QWidget, *keys: Qt.KeyboardModifier) -> None:
+        qtbot.keyClick(window, Qt.Key.Key_F6, *keys)
+        focused = QApplication.focusWidget()
+        assert to.isVisible()
+        assert focused is not None
+        assert to.isAncestorOf(focused)
+
+    for pane in panes:
+        turn(pane)
+    for pane in panes[-2::-1]:
+        turn(pane, Qt.KeyboardModifier.ShiftModifier)
+    docks.problems.close()
+    window.reveal(AMOUNT)
+    turn(docks.preview)
+    assert window.open is not None
+    assert window.open.place == AMOUNT
+
+
+def test_docks_are_closed_and_brought_back_by_keys(window: Window, qtbot: QtBot) -> None:
+    window.resize(1092, 614)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_2, control)
+    qtbot.waitUntil(lambda: not window.docks.problems.isVisible(), timeout=WAIT_MS)
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_3, control)
+    qtbot.waitUntil(window.docks.preview.isVisible, timeout=WAIT_MS)  # before the library, whose tab it shares
 
 
 # --- check, next, errands

@@ -69,7 +69,7 @@ def test_wrong_usage_is_one_sentence_and_2(person: Person, words: list[str]) -> 
     assert one_sentence(outcome)
 
 
-@pytest.mark.parametrize("command", ["template", "schema", "compare", "carry", "report", "collect"])
+@pytest.mark.parametrize("command", ["report", "collect"])
 def test_command_not_built_yet_answers_with_one_sentence(person: Person, command: str) -> None:
     outcome = person.run(command, "some", "--thing")
     assert outcome.code == 2
@@ -105,10 +105,10 @@ def test_several_files_come_in_together_and_a_bad_one_is_named(person: Person) -
     bad.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     outcome = person.run("import", WORKBOOK, bad, TEXT, DEPARTMENT, "--json")
     assert outcome.code == 2
-    assert len(outcome.json) == 9
+    assert len(outcome.json) == 10
     assert len(outcome.err.splitlines()) == 1
     assert "旧文件.doc" in outcome.err
-    assert len(person.ids()) == 9
+    assert len(person.ids()) == 10
 
 
 def test_vanished_file_is_one_sentence_that_names_it(person: Person) -> None:
@@ -284,6 +284,30 @@ def test_folder_that_takes_no_file_is_one_sentence(clerk: Person) -> None:
         assert one_sentence(outcome), words
 
 
+def test_a_folder_where_a_file_is_to_be_written_is_told_as_one(clerk: Person) -> None:
+    ident = clerk.ids()[SOUND]
+    (clerk.folder / "夹.pdf").mkdir()
+    for command in ("print", "xlsx", "docx"):
+        for place in ("夹.pdf", "."):
+            outcome = clerk.run(command, ident, "-o", place)
+            assert outcome.code == 2, command
+            assert one_sentence(outcome), command
+            assert "是文件夹" in outcome.err, command
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is a thing of Linux")
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["templates", "--json"], ["show", "{id}", "--json"]])
+def test_output_that_goes_nowhere_is_one_sentence_and_1(clerk: Person, words: list[str]) -> None:
+    given = [word.format(id=clerk.ids()[SOUND]) for word in words]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "forms.cli", *given],
+            cwd=clerk.folder, env=clerk.env, stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.decode() == "结果没有写完，标准输出写不进去；请检查磁盘是否已满，或换一个地方。\n"
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions bind neither root nor Windows")
 def test_read_only_folder_is_one_sentence(clerk: Person, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
@@ -297,7 +321,7 @@ def test_read_only_folder_is_one_sentence(clerk: Person, tmp_path: Path) -> None
 def test_chinese_leaves_in_any_locale(tmp_path: Path, locale: str) -> None:
     outcome = Person(tmp_path, LANG=locale, LC_ALL=locale).run("import", "--dry-run", "--json", DEPARTMENT)
     assert outcome.code == 0
-    assert outcome.json[1]["values"]["专项资金名称"] == "公路桥梁定期检测"
+    assert outcome.json[2]["values"]["专项资金名称"] == "公路桥梁定期检测"
 
 
 def test_json_is_the_same_in_both_languages_but_for_sentences(person: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,12 +106,40 @@ def test_a_package_comes_back_as_the_same_filing_here_and_elsewhere(office: Desk
         assert canonical(other.filing(sound)) == canonical(office.library.filing(sound))
 
 
-def test_a_new_filing_has_the_defaults_of_its_form(office: Desk) -> None:
+def test_a_new_filing_has_the_defaults_of_its_form_and_is_in_the_library_once_it_is_filed(office: Desk) -> None:
     template = next(one for one in office.templates if one.id == "gd-quyu-2022")
     filing = office.new(template)
-    assert office.library.filing(filing.id).values == {
+    assert filing.values == {
         "资金类型": "省级财政专项资金", "项目等级": "二级项目", "省级主管部门": "省生态环境厅",
     }  # fmt: skip
+    assert office.library.list() == ()
+    for _ in range(2):  # the second time is a save that is tried again
+        office.file(filing)
+    assert [one.id for one in office.library.list()] == [filing.id]
+    assert office.library.filing(filing.id) == filing
+
+
+def test_a_filing_that_is_not_kept_is_opened_beside_those_that_are(office: Desk) -> None:
+    office.take_in(incoming())
+    region = next(one for one in office.templates if one.id == "gd-quyu-2022")
+    blank = office.new(region).replace(year="2026")
+    opened = office.unkept(blank)
+    assert (opened.filing, opened.journal, opened.kept) == (blank, (), False)
+    assert [template.name for template, _ in opened.neighbours.named("任务清单", blank)] == ["任务清单"]
+
+
+def test_what_the_library_holds_is_known_again_under_other_ids(office: Desk) -> None:
+    first, again = incoming(), incoming()
+    assert {one.filing.id for one in again}.isdisjoint(one.filing.id for one in first)
+    assert office.held(first) == (False,) * len(first)
+    office.take_in(first)
+    assert office.held(again) == (True,) * len(again)
+    sound = ident(office, "青澜市")
+    command = SetValue(Place(field="资金需求"), "1")
+    office.library.edit(sound, command, command.apply(office.library.filing(sound))[1], origin="typed")
+    assert office.held(again) == (True,) * len(again)  # as it once came in
+    changed = [replace(one, filing=one.filing.put(Place(field="资金需求"), "7")) for one in again[1:]]
+    assert office.held(changed) == (False,) * len(changed)
 
 
 def test_an_opened_filing_brings_its_journal_and_its_neighbours(office: Desk) -> None:

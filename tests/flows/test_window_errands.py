@@ -5,80 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTreeWidget, QWidget
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.window import Window
-from forms.filing import Place
 from forms.package.packing import open_package
 from forms.problem import Severity
 from forms.store.library import Library
-from tests.desktop.conftest import WAIT_MS, MakeWindow, children, compose
+from tests.desktop.conftest import WAIT_MS, MakeWindow
 from tests.desktop.open_forms import EXAMPLE
+from tests.desktop.parts import button, press
+from tests.flows.clerk import AMOUNT, GOAL, dialog_named, drop, find, go_to, picture, retype, text
 
 pytestmark = pytest.mark.usefixtures("chinese_and_light")
-
-SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-AMOUNT = Place(field="资金需求")
-GOAL = Place(field="总体目标")
-
-
-def picture(widget: QWidget, name: str) -> None:
-    """Keep what the widget looks like now."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    assert widget.grab().save(str(SCREENSHOTS / f"{name}.png"))
-
-
-def dialog_named(window: Window, name: str, qtbot: QtBot) -> QDialog:
-    qtbot.waitUntil(lambda: window.findChild(QDialog, name) is not None, timeout=WAIT_MS)
-    found = window.findChild(QDialog, name)
-    assert isinstance(found, QDialog)
-    return found
-
-
-def button(dialog: QWidget, name: str) -> QPushButton:
-    found = dialog.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton)
-    return found
-
-
-def drop(window: Window, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(500, 300), Qt.DropAction.CopyAction, data, buttons, keys))
-
-
-def go_to(window: Window, place: Place, qtbot: QtBot) -> QWidget:
-    """Put the caret at a place; gives the widget that takes the keys."""
-    window.reveal(place)
-    qtbot.waitUntil(lambda: window.open is not None and window.open.place == place, timeout=WAIT_MS)
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    return focused
-
-
-def retype(widget: QWidget, text: str, qtbot: QtBot) -> None:
-    """Select what stands there and type over it."""
-    qtbot.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    compose(widget, "…", commit=text)
-
-
-def text(window: Window, place: Place) -> str:
-    assert window.open is not None
-    return window.open.bridge.filing.text(place)
-
-
-@pytest.fixture
-def desk(window: Window, qtbot: QtBot) -> Window:
-    """A window on a clerk's screen with the sound form of 沙渡 open."""
-    window.resize(1366, 768)
-    compose(window.library.search, commit="沙渡")
-    qtbot.keyClick(window.library.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.open is not None, timeout=WAIT_MS)
-    return window
 
 
 def test_a_first_form_from_a_word_file_to_the_package(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -88,19 +27,16 @@ def test_a_first_form_from_a_word_file_to_the_package(make_window: MakeWindow, t
     drop(window, EXAMPLE)
     dialog = dialog_named(window, "import_dialog", qtbot)
     picture(dialog, "1-import")
-    qtbot.mouseClick(button(dialog, "accept"), Qt.MouseButton.LeftButton)
+    press(dialog, "accept")
     qtbot.waitUntil(lambda: window.open is not None and window.library.model.rowCount() > 1, timeout=WAIT_MS)
-    compose(window.library.search, commit="沙渡")
-    qtbot.keyClick(window.library.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "沙渡" in window.windowTitle(), timeout=WAIT_MS)
+    find(window, "沙渡", qtbot)
     qtbot.keyClick(window, Qt.Key.Key_F5)
     picture(window, "1-checked")
     window.settings.folder = tmp_path
     window.actions_["export"].trigger()
     exporting = dialog_named(window, "export_dialog", qtbot)
-    listed = children(exporting, QTreeWidget)[0]
-    qtbot.waitUntil(lambda: listed.topLevelItemCount() == 1, timeout=WAIT_MS)
-    qtbot.mouseClick(button(exporting, "export"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(button(exporting, "export").isEnabled, timeout=WAIT_MS)
+    press(exporting, "export")
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.zip"))) == 1, timeout=WAIT_MS)
     picture(exporting, "1-exported")
     qtbot.keyClick(exporting, Qt.Key.Key_Escape)
@@ -124,7 +60,7 @@ def test_a_wrong_amount_is_put_right_by_its_button_and_can_be_taken_back(desk: W
     view = desk.problems.view
     view.setFocus()
     view.selectRow(0)
-    qtbot.mouseClick(button(desk.problems, "fix"), Qt.MouseButton.LeftButton)
+    press(desk.problems, "fix")
     assert text(desk, AMOUNT) == good
     picture(desk, "2-right")
     desk.actions_["undo"].trigger()

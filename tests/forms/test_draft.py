@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.commands import AddRow, Batch, DropRow, SetMeta, SetValue
+from forms.commands import AddIndicator, AddRow, Batch, Command, DropRow, Leaf, SetMeta, SetValue
 from forms.draft import Change, Draft
 from forms.errors import CommandRefused
-from forms.filing import Filing, Place, Row
+from forms.filing import Filing, Indicator, Place, Row, new_id
 from forms.journal import CONTINUED, Edit, replay
 from tests.forms.sample_filings import a_filing, commands_for
 
 
 def put(field: str, text: str) -> SetValue:
     return SetValue(Place(field=field), text)
+
+
+def a_row_typed(draft: Draft, first: Command, at: Place, *texts: str) -> None:
+    """A row that comes with its first letter, and what is typed on in one stay of the caret."""
+    stay = object()
+    draft.do(first, merge=stay)
+    for text in texts:
+        draft.do(SetValue(at, text), merge=stay)
+
+
+def a_new_row() -> tuple[AddRow, Place]:
+    """A row of a table with the first letter of a text, and the place of that text."""
+    ident = new_id()
+    return AddRow("任务", Row(ident, {"名称": "新"}), 1), Place(table="任务", row=ident, column="名称")
+
+
+def a_new_indicator() -> tuple[AddIndicator, Place]:
+    """The same of an indicator."""
+    ident = new_id()
+    made = Indicator(ident, "产出指标", "质量指标", {"三级指标": "新"})
+    return AddIndicator(made, 0), Place(indicator=ident, column="三级指标")
 
 
 def kept(change: Change) -> Edit:
@@ -40,7 +63,8 @@ def test_any_interleaving_equals_a_list_of_states_and_survives_a_restart(data: s
     draft, states, at = Draft(start), [start], 0
     journal: list[Edit] = []
     draft.subscribe(lambda change: journal.append(kept(change)))
-    for act in data.draw(st.lists(st.sampled_from(("do", "typing", "undo", "redo", "restart")), max_size=20)):
+    acts = st.sampled_from(("do", "typing", "new row", "new indicator", "undo", "redo", "restart"))
+    for act in data.draw(st.lists(acts, max_size=20)):
         if act == "do":
             draft.do(data.draw(commands_for(draft.filing)))
             states, at = [*states[: at + 1], draft.filing], at + 1
@@ -48,6 +72,10 @@ def test_any_interleaving_equals_a_list_of_states_and_survives_a_restart(data: s
             stay = object()
             draft.do(put("丙", "一"), merge=stay)
             draft.do(put("丙", "一二"), merge=stay)
+            states, at = [*states[: at + 1], draft.filing], at + 1
+        elif act.startswith("new"):
+            first, there = a_new_row() if act == "new row" else a_new_indicator()
+            a_row_typed(draft, first, there, "新的", "新的一行")
             states, at = [*states[: at + 1], draft.filing], at + 1
         elif act == "undo":
             assert (draft.undo() is not None) == (at > 0)
@@ -100,6 +128,40 @@ def test_texts_of_one_stay_are_one_step_and_other_places_another() -> None:
     draft.undo()
     assert draft.filing.values["甲"] == "高标准农田建设"
     assert not draft.can_undo
+
+
+@pytest.mark.parametrize("make", [a_new_row, a_new_indicator])
+@pytest.mark.parametrize("state", ["draft", "exported"])
+def test_a_row_and_what_is_typed_into_it_with_its_first_letter_are_one_step(
+    make: Callable[[], tuple[Leaf, Place]], state: str
+) -> None:
+    start = a_filing(state=state)
+    draft, journal = Draft(start), list[Edit]()
+    draft.subscribe(lambda change: journal.append(kept(change)))
+    first, there = make()
+    back = SetMeta("state", "draft")
+    a_row_typed(draft, Batch((first, back)) if state == "exported" else first, there, "新指", "新指标")
+    title, whole = draft.undo_title, draft.filing
+    assert [edit.origin for edit in journal] == ["typed", CONTINUED, CONTINUED]
+    for again in (draft, Draft(replay(start, journal), journal)):
+        assert again.undo_title == title != "填写"
+        again.undo()
+        assert (again.filing, again.can_undo, again.redo_title) == (start, False, title)
+        again.redo()
+        assert again.filing == whole
+        assert whole.text(there) == "新指标"
+
+
+def test_another_column_of_a_new_row_is_a_step_of_its_own_in_another_stay() -> None:
+    draft = Draft(a_filing())
+    first, there = a_new_indicator()
+    draft.do(first, merge="stay")
+    draft.do(SetValue(Place(indicator=there.indicator, column="指标值"), "5"), merge="next")
+    draft.do(SetValue(Place(indicator="i1", column="指标值"), "6"), merge="next")
+    draft.undo()
+    draft.undo()
+    assert draft.filing.text(there) == "新"
+    assert draft.filing.text(Place(indicator="i1", column="指标值")) == "≥90%"
 
 
 def test_an_undo_ends_the_step_that_was_being_typed() -> None:

@@ -123,9 +123,23 @@ def test_a_missing_folder_and_a_folder_of_the_name_are_refused(tmp_path: Path) -
     with pytest.raises(SaveFailed, match="文件夹不存在"):
         atomic_write(tmp_path / "nowhere" / "a.pdf", NEW)
     (tmp_path / "folder.pdf").mkdir()
-    with pytest.raises(SaveFailed):
-        atomic_write(tmp_path / "folder.pdf", NEW)
+    for folder in (tmp_path / "folder.pdf", Path(), Path("/")):
+        with pytest.raises(SaveFailed, match="是文件夹"):
+            atomic_write(folder, NEW)
     assert [one.name for one in tmp_path.iterdir()] == ["folder.pdf"]
+
+
+def test_a_person_who_breaks_off_finds_the_old_file_and_nothing_beside_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(_handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        atomic_write(path, NEW)
+    assert path.read_bytes() == OLD
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
 def test_the_digest_is_sha_256_in_hexadecimal() -> None:

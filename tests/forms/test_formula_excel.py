@@ -77,8 +77,7 @@ def test_excel_adds_up_levels() -> None:
         f"AND(OR('表 1'!$C$5=\"\",COUNT({cells})=0,ROUND('表 1'!$C$5-SUM({cells}),6)=0))"
     )
     assert _excel("分级汇总(表[金额])", rounded) == (
-        f"AND(OR('表 1'!$C$5=\"\",COUNT({cells})=0,"
-        f"ABS('表 1'!$C$5-SUM({cells}))<=0.5*COUNT('表 1'!$C$5,{cells})*(COUNT({cells})>1)))"
+        f"AND(OR('表 1'!$C$5=\"\",COUNT({cells})=0,ABS('表 1'!$C$5-SUM({cells}))<=0.5*COUNT('表 1'!$C$5,{cells})))"
     )
 
 

@@ -288,7 +288,7 @@ def test_an_id_may_be_shortened_while_it_is_clear(library: Library) -> None:
     assert [library.resolve(one) for one in ("abcd1", "abcd2222", "abce")] == ["abcd1111", "abcd2222", "abce"]
     with pytest.raises(FilingUnknown, match="abcd2222、abcd1111"):
         library.resolve("abcd")
-    for text in ("abc", "ffff", ""):
+    for text in ("abc", "ffff", "", "\udcff" * 4, "abcd1111\ud800"):
         with pytest.raises(FilingUnknown, match="没有编号"):
             library.resolve(text)
 
@@ -578,6 +578,19 @@ def test_idle_time_makes_the_reserve(library: Library, filing: Filing) -> None:
     assert library.idle_check() == []
     assert library.path.with_name(f"{library.path.name}.ballast").stat().st_size == ballast.SIZE
     assert library.warning == ""
+
+
+def test_a_library_moved_away_takes_nothing_until_it_is_back(library: Library, filing: Filing, path: Path) -> None:
+    away = path.with_name("别处.db")
+    path.rename(away)
+    with pytest.raises(SaveFailed, match="不在原处"):
+        library.edit(filing.id, put("一"), put(""), origin="typed")
+    path.write_bytes(b"another file of that name")
+    with pytest.raises(SaveFailed, match="不在原处"):
+        library.edit(filing.id, put("一"), put(""), origin="typed")
+    away.replace(path)
+    assert library.edit(filing.id, put("一"), put(""), origin="typed") == 1
+    assert library.filing(filing.id).text(Place(field="甲")) == "一"
 
 
 def test_closing_twice_is_closing_once(path: Path) -> None:

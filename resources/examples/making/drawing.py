@@ -56,11 +56,15 @@ def tables(content: Mapping[str, Any]) -> Iterator[Table]:
         before = ()
     for form in content["表"]:
         values = content.get("共同", {}) | form
-        rows = tuple(tuple(cell(_filled(text, values)) for text in row) for row in content["版面"])
+        rows = _drawn(content["版面"], values)
         if "指标" in form:
-            rows += tuple(indicators(form["指标"], content["指标栏"]))
+            rows += tuple(indicators(form["指标"], content["指标栏"])) + _drawn(content.get("版尾", ()), values)
         yield Table((*before, form["题"]), _widths(content), rows, name=form.get("页名", ""))
         before = ()
+
+
+def _drawn(rows: Sequence[Sequence[str]], values: Mapping[str, Any]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(cell(_filled(text, values)) for text in row) for row in rows)
 
 
 def cell(drawn: str) -> Cell:

@@ -54,7 +54,7 @@ def regional(request: pytest.FixtureRequest, samples: Path) -> list[Imported]:
 
 @pytest.fixture(params=[".docx", ".txt"])
 def funds(request: pytest.FixtureRequest, samples: Path) -> list[Imported]:
-    return forms(samples / (FUNDS + request.param))
+    return forms(samples / (FUNDS + request.param))[1:]  # the first is the narrative part
 
 
 @pytest.mark.samples
@@ -141,13 +141,11 @@ def test_the_plan_of_payments_stands_under_its_months(funds: list[Imported]) -> 
     ]  # fmt: skip
 
 
-@pytest.mark.samples
-def test_forms_of_other_kinds_are_refused(samples: Path) -> None:
-    others = [path for path in sorted(samples.iterdir()) if not path.name.startswith(("广东", "秦皇岛"))]
-    for path in others:
-        with pytest.raises(SourceRefused, match="没有认出"):
-            forms(path)
-    assert len(others) == 6
+def test_forms_of_other_kinds_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "通讯录.txt"
+    path.write_text("通讯录\n姓名\t电话\n张三\t12345\n李四\t23456\n", encoding="utf-8")
+    with pytest.raises(SourceRefused, match="没有认出"):
+        forms(path)
 
 
 # What this program prints itself

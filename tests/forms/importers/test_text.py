@@ -105,3 +105,8 @@ def test_no_character_is_lost_or_doubled(text: str) -> None:
     held = "".join(part if isinstance(part, str) else "".join(part) for part in outline(cleaned))
     assert sorted("".join(held.split())) == sorted("".join(cleaned.split()))
     assert isinstance(outline(text), list)
+
+
+def test_a_cell_keeps_several_blank_lines_where_its_row_goes_on() -> None:
+    text = "\t甲\n\t乙\n\t丙\n\n\t1、做\n\n\n2、再做\n\t100%\n\t无\n\n\n\n附注\n"
+    assert outline(text) == [["甲", "乙", "丙"], ["1、做\n\n\n2、再做", "100%", "无"], "附注"]

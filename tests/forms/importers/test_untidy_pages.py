@@ -193,11 +193,11 @@ def test_a_row_the_form_does_not_have_is_kept_apart(write: Write) -> None:
     assert one.unplaced == ("联系人", "赵六")
 
 
-def test_a_file_without_a_known_form_is_refused_with_the_names_of_those_known() -> None:
+def test_a_file_without_a_known_form_is_refused_with_what_to_do() -> None:
     with pytest.raises(SourceRefused) as refused:
         read(files.as_docx(["会议纪要", Table([[Box("姓名"), Box("电话")]])]))
     assert "来文.docx" in str(refused.value)
-    assert "区域绩效目标申报表" in str(refused.value)
+    assert "核对表的标题和栏目" in str(refused.value)
 
 
 @every_file
