@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop import theme
 from desktop.bridge import Bridge
+from desktop.editor.cell_note import MARGIN, CellNote
 from desktop.editor.fields import Editor, TextEditor, TickEditor, align, editor_for, letters
 from desktop.editor.flow import Item, place
 from desktop.editor.tree_cell import PADDING
 from desktop.labels import literal, plain
-from forms.commands import Batch
 from forms.filing import Place
 from forms.grid.filling import NUMBER_MARKS
 from forms.places import describe
-from forms.problem import Fix, Problem
+from forms.problem import Problem
 from forms.template.model import Blank, Part, Words
 from forms.template.spelling import POSITION
 from forms.values import Kind
 from forms.working import working
 
-MARGIN = 3
-_SMALL = 0.9  # of the text
+_BELOW_TITLE = Qt.AlignmentFlag.AlignHCenter
 
 
 class CellBox(QWidget):
@@ -51,7 +50,7 @@ class CellBox(QWidget):
         self._bridge = bridge
         self.align = align
         self._shown: list[tuple[Blank, QLabel, str]] = []  # with the mark that stands behind a number
-        self._note: _Note | None = None
+        self._note: CellNote | None = None
         self._single = len(parts) == 1 and isinstance(parts[0], Blank) and not parts[0].tick
         self._items = list(self._made(parts, elsewhere))
         self.refresh()
@@ -94,17 +93,14 @@ class CellBox(QWidget):
         sentences = tuple(map(str, problems))
         if sentences == (self._note.sentences if self._note is not None else ()):
             return
-        if self._note is not None:
-            self._note.hide()
-            self._note.deleteLater()
-        self._note = _Note(self, problems, self._bridge) if problems else None
+        if self._note is None:
+            self._note = CellNote(self._bridge, self, _BELOW_TITLE if self.align else Qt.AlignmentFlag.AlignLeft)
+            if self.editors:
+                QWidget.setTabOrder(self.editors[-1][1], self._note.button)
+        self._note.tell(problems)
         self.severity = str(problems[0].severity) if problems else ""
         for _, editor in self.editors:
             editor.setAccessibleDescription("\n".join(sentences))
-        if self._note is not None:
-            self._note.show()
-            if self.editors and self._note.button is not None:
-                QWidget.setTabOrder(self.editors[-1][1], self._note.button)
         self.changed.emit()
         self._arrange()
 
@@ -223,50 +219,3 @@ class CellBox(QWidget):
         if part.field == POSITION:
             return self._bridge.filing.set.position if self._bridge.filing.set else ""
         return self._bridge.text(Place(field=part.field))
-
-
-class _Note(QWidget):
-    """What is wrong in a cell, in small letters under it, and the button of the first fix."""
-
-    def __init__(self, box: CellBox, problems: Sequence[Problem], bridge: Bridge) -> None:
-        super().__init__(box)
-        self.sentences = tuple(map(str, problems))
-        self.button: QPushButton | None = None
-        self._severity = str(problems[0].severity)
-        self._label = plain("\n".join(self.sentences), "problem", parent=self)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter if box.align else Qt.AlignmentFlag.AlignLeft)
-        font = QFont(QApplication.font())
-        font.setBold(False)  # as a title is
-        self.setFont(font)
-        font.setPointSizeF(font.pointSizeF() * _SMALL)
-        self._label.setFont(font)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(MARGIN + 1, 0, MARGIN, MARGIN)
-        self._row.addWidget(self._label, 1)
-        fix = next((problem.fix for problem in problems if problem.fix), None)
-        if fix is not None:
-            self.button = self._made(fix, bridge)
-            self._row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self._paint()
-
-    def height_for(self, width: int) -> int:
-        """How high it is in a width."""
-        return self._row.heightForWidth(width) if self._row.hasHeightForWidth() else self._row.sizeHint().height()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's own name
-        """Follow a switch between light and dark."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint()
-
-    def _paint(self) -> None:
-        palette = self._label.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._severity))
-        self._label.setPalette(palette)
-
-    def _made(self, fix: Fix, bridge: Bridge) -> QPushButton:
-        button = QPushButton(str(fix).replace("&", "&&"), self)
-        button.setObjectName("fix")
-        command = Batch(fix.commands, str(fix))  # type: ignore[arg-type]  # a fix holds commands of the journal
-        button.clicked.connect(lambda: bridge.do(command, origin="fix"))
-        return button

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.bridge import Bridge
-from desktop.editor.cell_box import MARGIN, CellBox
+from desktop.editor.cell_box import CellBox
+from desktop.editor.cell_note import MARGIN
 from desktop.editor.row_view import TableView
 from desktop.editor.sheet_layout import LINE, Placed, columns, rows, spot
 from desktop.editor.tree import IndicatorView

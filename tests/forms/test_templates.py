@@ -43,3 +43,14 @@ def test_a_faulty_text_is_refused_when_it_is_asked_for() -> None:
     templates.add("语法: 2\n")
     with pytest.raises(TemplateRefused):
         list(templates)
+
+
+def test_the_newest_version_of_a_form_is_told_by_its_number_and_not_by_when_it_became_known() -> None:
+    versions = [
+        FORM.text.replace('版本: "2022.1"', f'版本: "{version}"') for version in ("2022.10", "2022.9", "2021.12")
+    ]
+    known = Templates(versions)
+    assert known.newest("gd-quyu-2022").version == "2022.10"
+    assert [one.version for one in known.current()] == ["2022.10"]
+    with pytest.raises(TemplateUnknown, match="gd-nothing"):
+        known.newest("gd-nothing")
