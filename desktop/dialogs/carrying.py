@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -10,31 +11,43 @@ from PySide6.QtWidgets import QHeaderView, QListWidget, QListWidgetItem, QSplitt
 from desktop.dialogs.frame import LARGEST, Frame, Role
 from desktop.labels import plain
 from desktop.librarian import Librarian
-from desktop.models.carried import CarriedLine, CarriedModel, lines
+from desktop.models.carried import CarriedLine, CarriedModel, lines, moved_lines
 from desktop.wrapped_table import WrappedTable
-from forms.desk import Desk
+from forms.authoring.moving import moved
+from forms.desk import Desk, Incoming
 from forms.errors import JixiaoError
+from forms.filing import Filing
+from forms.interchange import report
 from forms.language import N_, sentence
-from forms.succession import Carried
 from forms.template.model import Template
 
+_NEXT, _OTHER = N_("下一年：{name}（{year}年）"), N_("{name}（{year}年）")
+_MOVED = N_("移到新版：{name}（{version}）")
 _LEAST = 3  # texts that have to come along before a form is offered
 
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """One form that can be made, and what would come along into it."""
+    """One form that can be made, and what would come along into it; `unplaced` is kept beside a draft that moves."""
 
     template: Template
-    carried: Carried
-    same: bool
+    filing: Filing
+    kind: str  # a sentence with {name}, {year} and {version}
     lines: tuple[CarriedLine, ...]
+    taken: int
+    left: int
+    unplaced: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
-        """The form and its year."""
-        told = {"name": self.template.name, "year": self.carried.filing.year}
-        return sentence(N_("下一年：{name}（{year}年）") if self.same else N_("{name}（{year}年）"), told)
+        """The form and its year, or its version."""
+        told = {"name": self.template.name, "year": self.filing.year, "version": self.template.version}
+        return sentence(self.kind, told)
+
+    def keep(self, desk: Desk) -> None:
+        """Put it into the library; runs in the store's thread."""
+        told = report("", self.unplaced, (), complete=True)
+        desk.take_in([Incoming(self.template, self.filing, told)], origin="move" if self.kind == _MOVED else "new")
 
 
 class CarryDialog(Frame):
@@ -81,10 +94,14 @@ class CarryDialog(Frame):
         offers = []
         for template in desk.templates.current():
             carried = desk.carry(self._ident, template.id)
-            told = lines(carried, template, source, old)
-            offers.append(_Offer(template, carried, template.id == source.id, told))
-        fitting = [one for one in offers if one.same or (len(one.carried.taken) >= _LEAST and one.template.trees)]
-        return tuple(sorted(fitting, key=lambda one: (not one.same, -len(one.carried.taken))))
+            same = template.id == source.id
+            if same or (len(carried.taken) >= _LEAST and template.trees):
+                told = lines(carried, template, source, old)
+                kind, counts = _NEXT if same else _OTHER, (len(carried.taken), len(carried.left))
+                offers.append(_Offer(template, carried.filing, kind, told, *counts))
+        offers.sort(key=lambda one: (one.kind != _NEXT, -one.taken))
+        newest = desk.templates.newest(source.id)
+        return (*_newer(old, source, newest), *offers)
 
     def _show(self, offers: tuple[_Offer, ...]) -> None:
         self._offers = offers
@@ -96,26 +113,23 @@ class CarryDialog(Frame):
     def _look(self, row: int) -> None:
         if not 0 <= row < len(self._offers):
             return
-        carried = self._offers[row].carried
-        self._model.show(self._offers[row].lines)
-        told = {"count": len(carried.taken), "left": len(carried.left)}
-        words = (
-            N_("带来 {count} 处，{left} 处在这种表里没有位置，仍留在原来的表里。")
-            if carried.left
-            else N_("带来 {count} 处。")
-        )
-        self._verdict.setText(sentence(words, told))
+        offer = self._offers[row]
+        self._model.show(offer.lines)
+        words = N_("带来 {count} 处。")
+        if offer.left:
+            words = N_("带来 {count} 处，{left} 处在这种表里没有位置，仍留在原来的表里。")
+        self._verdict.setText(sentence(words, {"count": offer.taken, "left": offer.left}))
         self._ok.setEnabled(True)
 
     def _make(self) -> None:
-        filing = self._offers[self._list.currentRow()].carried.filing
+        offer = self._offers[self._list.currentRow()]
         self._ok.setEnabled(False)
 
         def made(_: None) -> None:
-            self.made.emit(filing.id)
+            self.made.emit(offer.filing.id)
             self.accept()
 
-        self._librarian.ask(lambda desk: desk.file(filing), self.while_open(made), self.while_open(self._fail))
+        self._librarian.ask(offer.keep, self.while_open(made), self.while_open(self._fail))
 
     def _fail(self, error: JixiaoError) -> None:
         self._verdict.setText(str(error))
@@ -136,3 +150,13 @@ class CarryDialog(Frame):
         split.setStretchFactor(1, 1)
         split.setSizes([280, LARGEST.width() - 280])
         self.content.addWidget(split, 1)
+
+
+def _newer(old: Filing, source: Template, newest: Template) -> Iterator[_Offer]:
+    """The same draft on a newer version of its template, where there is one."""
+    if newest.digest != source.digest:
+        made = moved(old, source, newest)
+        told = moved_lines(made, newest, source, old)
+        yield _Offer(
+            newest, made.filing, _MOVED, told, len(made.told) - len(made.dropped), len(made.dropped), made.dropped
+        )

@@ -27,7 +27,7 @@ from forms.store.records import Revision, Summary
 
 _REASONS = {
     "import": N_("导入"), "new": N_("新填"), "check": N_("检查"), "export": N_("导出"), "close": N_("关闭"),
-    "timer": N_("定时"),
+    "timer": N_("定时"), "carry": N_("做后面的表"), "move": N_("移到新版"),
 }  # fmt: skip
 _KEY = Qt.ItemDataRole.UserRole
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from desktop import theme
 from desktop.models.lines import LinesModel
+from forms.authoring.moving import Fate, Moved
 from forms.filing import Filing, Place
 from forms.language import N_, sentence
 from forms.places import Positions
@@ -42,6 +43,25 @@ def lines(carried: Carried, target: Template, source: Template, old: Filing) -> 
         *reseated,
         *(CarriedLine(_CHANGED, here.describe(one.at), one.original, one.text) for one in changed),
         *(CarriedLine(_CAME, here.describe(one.at), one.original, one.text) for one in came),
+    )
+
+
+_FATES = {Fate.KEPT: _CAME, Fate.MOVED: _RESEATED, Fate.CONVERTED: _CHANGED, Fate.DROPPED: _LEFT}
+_FIRST = (Fate.DROPPED, Fate.MOVED, Fate.CONVERTED, Fate.KEPT)
+
+
+def moved_lines(moved: Moved, target: Template, source: Template, old: Filing) -> tuple[CarriedLine, ...]:
+    """The same for a filing that moves to another version of its template."""
+    there, here = Positions(source, old), Positions(target, moved.filing)
+    told = sorted(moved.told, key=lambda one: _FIRST.index(one.fate))
+    return tuple(
+        CarriedLine(
+            _FATES[one.fate],
+            here.describe(one.at) if one.at is not None else there.describe(one.source),
+            one.text,
+            moved.filing.text(one.at) if one.at is not None else "",
+        )
+        for one in told
     )
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs.carrying import CarryDialog
 from desktop.librarian import Librarian
 from forms.errors import JixiaoError
+from forms.files import resource
 from forms.filing import Filing
 from tests.desktop.conftest import WAIT_MS
 from tests.desktop.open_forms import incoming
@@ -82,3 +83,29 @@ def test_a_filing_that_is_gone_is_told(librarian: Librarian, qtbot: QtBot) -> No
     made.show()
     qtbot.waitUntil(lambda: "0123456789" in said(made, "verdict"), timeout=WAIT_MS)
     assert not button(made, "accept").isEnabled()
+
+
+def test_a_draft_on_an_older_version_is_offered_to_move_and_what_has_no_place_stays_beside_it(
+    librarian: Librarian, qtbot: QtBot
+) -> None:
+    text = resource("templates", "gd-quyu-2022.yaml").read_text(encoding="utf-8")
+    newer = text.replace('版本: "2022.1"', '版本: "2027.1"').replace("  政策依据: 长文2000\n", "")
+    newer = newer.replace("  政策依据     | < | [政策依据]\n", "")
+    answers: list[object] = []
+    librarian.ask(lambda desk: desk.install(newer), answers.append, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)
+    made = CarryDialog(librarian, IDENT)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: offers(made).count() > 1, timeout=WAIT_MS)
+    assert "2027.1" in offers(made).item(0).text()
+    assert "1 处在这种表里没有位置" in said(made, "verdict")
+    with qtbot.waitSignal(made.made, timeout=WAIT_MS) as told:
+        press(made, "accept")
+    moved = stored(librarian, told.args[0], qtbot)
+    assert moved.template.version == "2027.1"
+    assert "政策依据" not in moved.values
+    reports: list[dict[str, object] | None] = []
+    librarian.ask(lambda desk: desk.library.report(moved.id), reports.append, lambda _: None)
+    qtbot.waitUntil(lambda: bool(reports), timeout=WAIT_MS)
+    assert "政策依据：" in str(reports[0])
