@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from forms.canonical import canonical
 from forms.commands import SetMeta
 from forms.comparison import Side
-from forms.errors import FilingUnknown, JixiaoError, SaveFailed, TemplateConflict
+from forms.errors import FilingUnknown, JixiaoError, SaveFailed, SourceRefused, TemplateConflict
 from forms.files import atomic_write, digest
 from forms.filing import Filing, TemplateRef, new_id
 from forms.grid.arrange import arrange, title
@@ -34,6 +35,7 @@ from forms.template.load import load
 from forms.template.model import Template
 from forms.templates import Templates
 from forms.values import Kind
+from forms.values import read as understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,8 @@ class Desk:
 
         Nothing is kept yet: `file` puts it into the library. FilingUnknown, TemplateUnknown.
         """
+        if year and not isinstance(understood(Kind.YEAR, year), Decimal):
+            raise SourceRefused(N_("“{year}”不是年度；请写四位年份，如 2027。"), year=year)
         filing = self.library.filing(self.library.resolve(ident))
         source = self.templates.of(filing)
         target = self.templates.newest(template_id or source.id)

@@ -80,7 +80,7 @@ class NewDialog(Frame):
             item.setData(DETAILS_ROLE, _details(one))
             item.setToolTip(one.name)
         self._list.setCurrentRow(0)
-        self._list.setFocus()
+        self._search.setFocus()  # whoever types narrows the list; ↓ goes into it
 
     def _narrow(self, text: str) -> None:
         """Show the forms whose words hold all that was typed."""

@@ -21,6 +21,9 @@ from forms.values import Kind
 _MOST_ROWS = 40  # proposed for a table without end; the printed ones where there are more
 
 
+_OPTIONAL = "选填"  # printed beside a table that may stay empty
+
+
 @dataclass(frozen=True, slots=True)
 class Growth:
     """A table or tree as the template spells it, the aliases its headings need, and what is doubtful about it.
@@ -85,7 +88,10 @@ def table_of(block: TableBlock, form: GivenForm, lexicon: Lexicon, name: str) ->
         places[leaf.col] = column_name(leaf, columns) or unnamed
         columns[places[leaf.col]] = str(special or _column_kind(leaf, block, form, lexicon))
     if not block.labels:
-        return Growth({"列": columns, "行": f"1..{max(_MOST_ROWS, len(block.rows))}"}, places)
+        rows = (*block.heads, *block.rows)[:1]
+        around = [form.at(row, col).text for row in rows for col in range(form.columns)]
+        least = 0 if any(_OPTIONAL in text for text in around) else 1
+        return Growth({"列": columns, "行": f"{least}..{max(_MOST_ROWS, len(block.rows))}"}, places)
     absent, printed = _printed_cells(block, form, places)
     said: dict[str, Plain] = {"列": columns, "行": list(block.labels)}
     doubt = N_("固定行的表里印着数字，表样里没有写进去，请核对。")

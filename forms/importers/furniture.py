@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from forms.importers.mixed import loose
 from forms.template.model import Blank, Part, Sheet, Template, Words
 from forms.template.spelling import label_key
 
 _LONGEST = 40  # characters of what a blank of such a line may hold
+# A label at the beginning, or behind a gap that nobody leaves within a sentence.
+_ENTRY = re.compile(r"(?:^\s*|\s{2,}|　)([一-鿿][一-鿿（）()/、]{1,14}[：:])")
 _GAP = re.compile("　{2,}")  # what a form prints left and right of it are two lines in a file
 
 
@@ -18,6 +21,14 @@ def read_furniture(template: Template, text: str) -> dict[str, str] | None:
     if any(label_key(text) == label_key(note) for sheet in template.sheets for note in sheet.notes):
         return {}
     return _read(template, text, within=True)
+
+
+def apart(text: str) -> list[str]:
+    """The entries of a line that holds several, each with its label (填报人：… 联系电话：…); else the line."""
+    cuts = [found.start(1) for found in _ENTRY.finditer(text)]
+    if not cuts or cuts[0] != len(text) - len(text.lstrip()):
+        return [text]
+    return [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
 
 
 def is_furniture(template: Template, text: str, *, within: bool = False) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from forms.commands import AddIndicator, AddRow, AnyCommand, SetValue
 from forms.filing import Indicator, Place, Row, new_id
 from forms.importers.mixed import with_unit
 from forms.language import N_
 from forms.template.model import Field, Template
-from forms.values import Kind, fold
+from forms.values import Kind, fold, read
 
 _SHORT = (Kind.MONEY, Kind.PERCENT, Kind.YEAR, Kind.DATE, Kind.INTEGER, Kind.CODE, Kind.CHOICE, Kind.REGION)
 
@@ -82,6 +83,7 @@ class Intake:
     rows: dict[str, list[TakenRow]] = field(default_factory=dict)
     unplaced: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    computed: list[tuple[str, str]] = field(default_factory=list)  # fields the form computes, and what the source says
 
     def note(self, place: str, message: str, **params: str) -> bool:
         """Tell the user something about a place, once; gives whether it was new."""
@@ -109,7 +111,9 @@ class Intake:
         A second, different text goes on with the first where it is `continued`, else to the unplaced with a notice.
         """
         before = self.fields.get(name)
-        if self.computes(self.template.fields[name], taken.original):
+        if not self.template.fields[name].fillable:
+            if taken.original.strip():
+                self.computed.append((name, taken.original.strip()))
             return False
         if not taken.text.strip() or (before and fold(before.text) == fold(taken.text)):
             return False
@@ -122,6 +126,16 @@ class Intake:
             self.note(name, N_("来文另有一处写作“{text}”，没有采用。"), text=taken.original.strip())
             self.leave(taken.original)
         return True
+
+    def tell_computed(self, values: Mapping[Place, str]) -> None:
+        """Tell where the form computes another value than the source has; `values` are those of the form."""
+        for name, text in self.computed:
+            value = values.get(Place(field=name), "")
+            spec = self.template.fields[name]
+            said, made = (read(spec.kind, one, unit=spec.unit or self.template.unit) for one in (text, value))
+            if fold(text) != fold(value) and (said != made or not isinstance(said, Decimal)):
+                message = N_("“{name}”由程序算出为“{value}”，来文写的是“{text}”，请核对。")
+                self.note(name, message, name=name, value=value, text=text)
 
     def computes(self, spec: Field, text: str) -> bool:
         """Whether the form computes a field or column, so that the text of the source is only told."""

@@ -19,6 +19,7 @@ from forms.importers.titles import in_figures
 from forms.importers.views import views
 from forms.importers.walk import Walk
 from forms.language import N_
+from forms.rules import Review
 from forms.template.model import Template
 from forms.values import Kind, read
 
@@ -93,6 +94,8 @@ def _read(
     blank = _blank(parts[0], intake, set_id, [*headings, *columns])
     batch = Batch(intake.commands(), template.name)
     filing, _ = batch.apply(blank)
+    if intake.computed:
+        intake.tell_computed(Review(template, filing).computed)
     notices = (*told, *intake.notices, *intake.changes())
     return Imported(
         template, blank, batch, filing, intake.matches(), tuple(intake.unplaced), notices, complete,

@@ -10,7 +10,7 @@ from forms.importers.blocks import Blocks
 from forms.importers.chunks import keys_of
 from forms.importers.columns import LEVELS, Columns, filled, reach, unknown_columns
 from forms.importers.fieldrows import FieldRows, inline_key
-from forms.importers.furniture import read_furniture
+from forms.importers.furniture import apart, read_furniture
 from forms.importers.guide import guide
 from forms.importers.intake import Intake
 from forms.importers.mixed import unit_line
@@ -73,6 +73,8 @@ class Walk:
             if cells and all(read_furniture(self.template, cell.text) is not None for cell in cells):
                 for cell in cells:
                     self._is_furniture(cell.text)
+            elif len(cells) == 1 and cells[0].cols > 1 and not self._inside and self._entries(cells[0].text):
+                self._broken = False
             elif len(cells) > 1 and {label_key(cell.text) for cell in cells} <= self.guide.above:
                 self._inside = False
             elif columns := Columns.told_by(self.guide, row):
@@ -143,9 +145,18 @@ class Walk:
 
     def _paragraph(self, text: str, *, own: bool) -> None:
         """Words above and below the table: what the form prints there, a field (in its own texts), or prose."""
-        if self._is_furniture(text) or label_key(text) in self.guide.words or (own and self._is_field(text)):
+        if self._is_furniture(text) or label_key(text) in self.guide.words:
+            return
+        if self._entries(text) or (own and self._is_field(text)):
             return
         self.intake.leave(text)
+
+    def _entries(self, text: str) -> bool:
+        """Take a line that holds several entries one by one; whether it is such a line."""
+        entries = apart(text)
+        for entry in entries if len(entries) > 1 else ():
+            self._paragraph(entry, own=True)
+        return len(entries) > 1
 
     def _is_furniture(self, text: str) -> bool:
         """Take a line that the form prints outside its table, with what its blanks hold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from forms.bearings import year_field
 from forms.filing import Filing, Indicator, Origin, Place, Row, TemplateRef, new_id
 from forms.succession.indicators import Grafting, trees
 from forms.succession.names import counterparts
@@ -94,6 +95,8 @@ class _Carrier:
             if new.kind is Kind.YEAR and self.old.year and self.old.year in fold(text):
                 text = text.replace(self.old.year, self.year)
             self._take(values, Place(field=name), Place(field=own), new, text)
+        if (name := year_field(self.target)) and self.year:
+            values.setdefault(name, self.year)
         return values
 
     def _take(self, into: dict[str, str], at: Place, source: Place, new: Field, text: str) -> None:

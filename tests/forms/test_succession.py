@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forms.bearings import year_field
 from forms.comparison import Side, compare
 from forms.desk import Desk
-from forms.errors import TemplateUnknown
+from forms.errors import SourceRefused, TemplateUnknown
 from forms.filing import Filing, Indicator, Origin, Place, Row
 from forms.rules import Review
 from forms.store.library import Library
@@ -151,7 +152,8 @@ def test_every_text_is_in_the_new_filing_or_told_to_have_stayed(template: Templa
 
 
 def _defaults(template: Template) -> set[Place]:
-    return {Place(field=field.name) for field in template.fields.values() if field.default}
+    own = {field.name for field in template.fields.values() if field.default} | {year_field(template)}
+    return {Place(field=name) for name in own}
 
 
 @pytest.mark.parametrize(("one", "other"), list(product((TARGET, CORE, EVALUATION), repeat=2)))
@@ -174,6 +176,8 @@ def test_the_desk_makes_it_from_the_library_and_keeps_it_on_request(tmp_path: Pa
         desk.file(carried.filing)
         assert library.filing(carried.filing.id) == carried.filing
         assert desk.carry(old.id).filing.year == "2027"
+        with pytest.raises(SourceRefused, match="abcd"):
+            desk.carry(old.id, year="abcd")
         with pytest.raises(TemplateUnknown, match="mof-nothing"):
             desk.carry(old.id, "mof-nothing")
 
@@ -186,7 +190,13 @@ def test_rows_of_a_free_table_keep_their_ids() -> None:
     assert isinstance(rows[0], Row)
 
 
+def test_a_form_made_of_one_without_a_year_box_has_the_year_of_the_filing() -> None:
+    template = BY_ID["gx-xiangmu"]
+    made_of = carry(blank(template, year="2026"), template, national()[EVALUATION])
+    assert made_of.filing.values["年度"] == "2026"
+
+
 def test_nothing_comes_of_nothing() -> None:
     template = national()[TARGET]
-    carried = carry(blank(template), template, template)
+    carried = carry(blank(template, year=""), template, template)
     assert (texts(carried.filing), carried.taken, carried.left) == (Counter(), (), ())

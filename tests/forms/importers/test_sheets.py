@@ -130,10 +130,16 @@ def test_the_same_sheets_once_more_are_another_filing(whole: str) -> None:
     assert [one.filing.values["单位名称"] for one in (first, second)] == ["云溪市水利局", "青澜市水利局"]
 
 
-def test_a_computed_place_is_told_and_left_to_the_form(whole: str) -> None:
+def test_a_computed_place_is_left_to_the_form_and_told_where_the_source_says_something_else(whole: str) -> None:
     (one,) = imported(whole)
-    assert {"name": "合计数", "text": "9"} in [notice.params for notice in one.notices]
+    told = [notice.params for notice in one.notices if notice.params.get("name") == "合计数"]
+    assert told == [{"name": "合计数", "value": "27", "text": "9"}]
     assert all(found.place.field != "合计数" for found in one.matches)
+
+
+def test_a_computed_place_in_which_the_source_agrees_is_not_worth_a_word(whole: str) -> None:
+    (one,) = imported(whole.replace("合计\t\t9", "合计\t\t27.0"))
+    assert not [notice for notice in one.notices if notice.params.get("name") == "合计数"]
 
 
 def test_trees_side_by_side_take_their_own_columns() -> None:
