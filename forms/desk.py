@@ -33,7 +33,7 @@ from forms.succession import Carried, carry
 from forms.template.checks import formulas
 from forms.template.load import load
 from forms.template.model import Template
-from forms.templates import Templates
+from forms.templates import Templates, own_folder
 from forms.values import Kind
 from forms.values import read as understood
 
@@ -190,6 +190,9 @@ class Desk:
             raise TemplateConflict(message, id=template.id, version=template.version)
         form = StoredTemplate(template.digest, template.id, template.version, template.name)
         self.library.keep_template(form, text)
+        folder = own_folder(self.library.path)
+        _make_folder(folder)
+        atomic_write(folder / f"{template.id}-{template.digest[:12]}.yaml", text.encode())
         self.templates.add(text)
         return template
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
-from forms.errors import TemplateUnknown
+from forms.errors import TemplateRefused, TemplateUnknown
 from forms.files import digest, resource
 from forms.filing import Filing, TemplateRef
 from forms.language import N_
@@ -31,6 +33,18 @@ class Templates:
         """The templates that come with the program."""
         folder = resource("templates")
         return cls(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml")))
+
+    @classmethod
+    def beside(cls, library: Path) -> Templates:
+        """Those that come with the program and those installed beside `library`, which is not opened for it.
+
+        A file there that is no template (any more) is passed over: the library itself keeps what was installed.
+        """
+        known = cls.shipped()
+        for path in sorted(own_folder(library).glob("*.yaml")):
+            with contextlib.suppress(OSError, UnicodeError, TemplateRefused):
+                known.add(load(path.read_text(encoding="utf-8")).text)
+        return known
 
     @property
     def sets(self) -> tuple[FormSet, ...]:
@@ -74,6 +88,11 @@ class Templates:
         if key not in self._loaded:
             self._loaded[key] = load(self._texts[key])
         return self._loaded[key]
+
+
+def own_folder(library: Path) -> Path:
+    """Where the templates installed in `library` also stand as files, for commands that do not open it."""
+    return library.with_name(f"{library.stem}-templates")
 
 
 def _version_key(version: str) -> list[tuple[int, str]]:

@@ -77,7 +77,7 @@ def entries(review: Review) -> tuple[Entry, ...]:
 class ProblemModel(LinesModel[Entry]):
     """Lines in the order given. `update` leaves alone what stays, so that a selection stays too."""
 
-    headings = (N_("程度"), N_("位置"), N_("说明"), N_("规则"), N_("修改"))
+    headings = (N_("程度"), N_("位置"), N_("说明"), N_("规则"), N_("改法"))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -32,17 +32,26 @@ def default_library() -> Path:
     return Path(data) / "jixiao" / "library.jixiao"
 
 
+def library_path(given: argparse.Namespace) -> Path:
+    """The library the command line names."""
+    return Path(given.library) if given.library else default_library()
+
+
+def known_templates(given: argparse.Namespace) -> Templates:
+    """The templates of the program and of this machine, without opening the library."""
+    return Templates.beside(library_path(given))
+
+
 @contextmanager
 def opened(given: argparse.Namespace) -> Iterator[Desk]:
     """The desk over the library the command line names."""
-    path = Path(given.library) if given.library else default_library()
-    with Library.open(path) as library:
+    with Library.open(library_path(given)) as library:
         yield Desk(library, Templates.shipped())
 
 
 def templates(given: argparse.Namespace) -> int:
     """List the templates known without opening a library."""
-    known = list(Templates.shipped())
+    known = list(known_templates(given))
     if given.json:
         as_json([{"id": t.id, "name": t.name, "version": t.version, "region": t.region, "digest": t.digest,
                   "awaiting": t.awaiting} for t in known])  # fmt: skip
@@ -118,7 +127,7 @@ def _reviews(given: argparse.Namespace) -> tuple[list[Review], int]:
     """The reviews of what is named; the library is opened only for what is no file."""
     files = [what for what in given.what if Path(what).exists() or Path(what).suffix or os.sep in what]
     idents = [what for what in given.what if what not in files]
-    incoming, code = _read_all(files, Templates.shipped())
+    incoming, code = _read_all(files, known_templates(given))
     reviews = desk.review_together(incoming)
     if idents:
         with opened(given) as open_desk:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from forms import desk
-from forms.cli.commands import DONE, opened
+from forms.cli.commands import DONE, known_templates, opened
 from forms.cli.output import as_json, plain, say
 from forms.cli.usage import Commands, command, json_switch
 from forms.comparison import Comparison, Side, compare
@@ -59,7 +59,7 @@ def compare_filings(given: argparse.Namespace) -> int:
     """Tell what differs between two filings, or between two files form by form."""
     named = [given.old, given.new]
     if all(map(_is_file, named)):
-        old, new = (_from_file(one, Templates.shipped()) for one in named)
+        old, new = (_from_file(one, known_templates(given)) for one in named)
         if len(old) != 1 or len(new) != 1:
             return _documents(given, compare_documents(old, new))
     else:

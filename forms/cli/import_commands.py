@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from forms import desk
-from forms.cli.commands import DONE, UNREADABLE, opened
+from forms.cli.commands import DONE, UNREADABLE, known_templates, opened
 from forms.cli.output import as_json, complain, passing, plain, progress, say, told, verdict
 from forms.cli.usage import Commands, command, json_switch
 from forms.desk import Incoming
@@ -91,7 +91,7 @@ def load(given: argparse.Namespace) -> int:
 def _read(run: _Run, given: argparse.Namespace) -> None:
     """Read every file; without --dry-run each enters the library as soon as it is read."""
     if given.dry_run or not run.gathered.files:
-        _read_each(run, Templates.shipped(), look_at)
+        _read_each(run, known_templates(given), look_at)
         return
     with opened(given) as open_desk:
         holdings = Holdings(open_desk.library)

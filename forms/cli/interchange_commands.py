@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forms import desk
-from forms.cli.commands import DONE, opened
+from forms.cli.commands import DONE, known_templates, opened
 from forms.cli.output import as_json, complain, plain, problem_lines, say, told
 from forms.cli.usage import Commands, command, json_switch
 from forms.errors import SourceRefused
@@ -16,7 +16,6 @@ from forms.interchange import filing_object
 from forms.language import N_, sentence
 from forms.rules import Review
 from forms.template.model import Template
-from forms.templates import Templates
 
 if TYPE_CHECKING:  # read by this command only; `add` runs with every command
     from forms.interchange_data import Mapped
@@ -80,7 +79,7 @@ def _read(given: argparse.Namespace) -> int:
     from forms.interchange_data import filings  # noqa: PLC0415 — as above
     from forms.interchange_files import read  # noqa: PLC0415 — as above
 
-    known = Templates.shipped()
+    known = known_templates(given)
     found = filings(read(Path(given.read)), known.named, _mappings(given))
     reviews = [Review(known.of(filing), filing) for filing in found]
     if given.json:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from forms import desk
-from forms.cli.commands import DONE
+from forms.cli.commands import DONE, known_templates
 from forms.cli.output import as_json, say
 from forms.cli.usage import Commands, command
 from forms.errors import SourceRefused, TemplateUnknown
@@ -42,7 +42,7 @@ def schema(given: argparse.Namespace) -> int:
     if given.id is None:
         found: Json = generic_schema()
     else:
-        found = _one(_template(given.id), _INTERCHANGE if given.interchange else _FILING)
+        found = _one(_template(given.id, known_templates(given)), _INTERCHANGE if given.interchange else _FILING)
     if not given.output:
         as_json(found)
         return DONE
@@ -54,7 +54,7 @@ def schema(given: argparse.Namespace) -> int:
 def _write_all(given: argparse.Namespace) -> int:
     if not given.output:
         raise SourceRefused(N_("请用 -o 写明放到哪个文件夹。"))
-    for template in Templates.shipped():
+    for template in known_templates(given):
         for what, found in _known(template):
             path = Path(given.output) / f"{template.id}-{template.version}.{what}.schema.json"
             desk.write(path, _bytes(found))
@@ -62,7 +62,7 @@ def _write_all(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _template(named: str) -> Template:
+def _template(named: str, known: Templates) -> Template:
     """The template of an id, an id@version, or in a file; of several versions the last. TemplateUnknown."""
     if Path(named).suffix == ".yaml":
         try:
@@ -70,7 +70,7 @@ def _template(named: str) -> Template:
         except (OSError, UnicodeError) as error:
             raise SourceRefused(N_("“{name}”打不开；请检查文件名和权限。"), name=Path(named).name) from error
     ident, _, version = named.partition("@")
-    found = [one for one in Templates.shipped() if one.id == ident and version in ("", one.version)]
+    found = [one for one in known if one.id == ident and version in ("", one.version)]
     if not found:
         raise TemplateUnknown(N_("没有编号为“{id}”的表样；jixiao templates 列出编号。"), id=named)
     return found[-1]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from forms.desk import Desk
 from forms.errors import TemplateRefused, TemplateUnknown
 from forms.files import digest
 from forms.filing import TemplateRef
-from forms.templates import Templates
+from forms.store.library import Library
+from forms.templates import Templates, own_folder
 from tests.forms.filled_forms import BY_ID, blank
 
 FORM = BY_ID["gd-quyu-2022"]
@@ -54,3 +58,15 @@ def test_the_newest_version_of_a_form_is_told_by_its_number_and_not_by_when_it_b
     assert [one.version for one in known.current()] == ["2022.10"]
     with pytest.raises(TemplateUnknown, match="gd-nothing"):
         known.newest("gd-nothing")
+
+
+def test_a_template_installed_in_a_library_is_known_to_those_who_do_not_open_it(tmp_path: Path) -> None:
+    path = tmp_path / "l.jixiao"
+    text = FORM.text.replace('版本: "2022.1"', '版本: "2030.1"')
+    with Library.open(path) as library:
+        desk = Desk(library, Templates.shipped())
+        assert not desk.is_shipped(desk.install(text))
+        assert Templates.beside(path).newest(FORM.id).version == "2030.1"
+    (own_folder(path) / "坏.yaml").write_bytes(b"\xff\xfe")
+    assert [one.text for one in Templates.beside(path) if one.version == "2030.1"] == [text]
+    assert Templates.beside(tmp_path / "other.jixiao").newest(FORM.id).version == "2022.1"
