@@ -42,6 +42,16 @@ def row_problems(template: Template, table: Table, row: Row) -> Iterator[Problem
             yield from _required(column, at, text)
         if exists or fold(text) not in _PLACEHOLDERS:
             yield from _text_problems(template, column, at, text)
+    yield from _level_problems(table, row)
+
+
+def _level_problems(table: Table, row: Row) -> Iterator[Problem]:
+    """Whether a row of an outline says how deep it stands, which nothing printed tells."""
+    if not table.level_column or table.level_lengths or row.cells.get(table.level_column, "").strip():
+        return
+    at = Place(table=table.name, row=row.id, column=table.level_column)
+    if _filled(row.cells):
+        yield Problem("R-LEVEL", Severity.WARNING, at, N_("这一行的层次没有填，分级汇总核对不到它。"))
 
 
 def indicator_problems(template: Template, tree: Tree, indicator: Indicator) -> Iterator[Problem]:

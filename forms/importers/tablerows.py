@@ -72,6 +72,9 @@ class TableRows:
         if None in levels:
             levels = outlined(texts, [self._amount(row) for row in rows], rounded=self.intake.template.rounded)
             self.intake.note(self.table.name, N_("来文没有缩进，各行的层次是按编号和金额推出的，请核对。"))
+            if open_rows := levels.count(None):
+                message = N_("有 {count} 行的层次推不出来，这些行没有参加分级汇总的核对；请核对金额，并填上层次。")
+                self.intake.note(self.table.name, message, count=str(open_rows))
         for row, level in zip(rows, levels, strict=True):
             if level is not None:
                 row.cells[self.table.level_column] = Taken(str(level), str(level))

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forms.entries import row_problems
 from forms.filing import Filing, Indicator, Place, Row
 from forms.problem import Problem, Severity
 from forms.rules import Review
 from forms.template.load import load
 from forms.template.model import Template
-from tests.forms.filled_forms import FEW, TEMPLATES, blank, filings
+from tests.forms.filled_forms import BY_ID, FEW, TEMPLATES, blank, filings
 
 KINDS = load(
     """
@@ -152,3 +153,14 @@ def test_spans_lie_within_the_text_and_sentences_are_whole(template: Template, d
             assert 0 <= start < end <= len(filing.text(problem.at))
         assert problem.dimension in ("完整性", "相关性", "适当性", "可行性")
         assert str(problem)
+
+
+def test_a_row_of_an_outline_without_its_level_is_told_for_no_sum_would_look_at_it() -> None:
+    template = BY_ID["sz-bumen-2023"]
+    table = next(one for one in template.tables.values() if one.level_column and not one.level_lengths)
+    row = Row("r1", {table.columns[1].name: "一般公共服务"})
+    (found,) = [one for one in row_problems(template, table, row) if one.rule == "R-LEVEL"]
+    assert (found.at.column, found.severity) == (table.level_column, Severity.WARNING)
+    levelled = Row("r1", row.cells | {table.level_column: "1"})
+    assert not [one for one in row_problems(template, table, levelled) if one.rule == "R-LEVEL"]
+    assert not [one for one in row_problems(template, table, Row("r2", {})) if one.rule == "R-LEVEL"]
