@@ -32,7 +32,6 @@ class Walk:
         self.template = segment.template
         self.guide = guide(segment.template)
         self.intake = intake
-        self.intake.unit = _stated_unit(segment)
         self.fields = FieldRows(self.guide, self.intake, keys_of(segment.rows))
         self.blocks = Blocks(self.guide, self.intake)
         self._narrative = Narrative(segment.template, intake)
@@ -43,6 +42,7 @@ class Walk:
 
     def read(self) -> None:
         """Take in the rows before the lines around them and the title: a cell of the form has the first word."""
+        self.intake.unit = _stated_unit(self.segment) or self.intake.unit  # each sheet of a form may have its own
         for text in self.segment.before:
             self._paragraph(text, own=False)
         self._rows(list(self.segment.rows))
@@ -73,8 +73,8 @@ class Walk:
             if cells and all(read_furniture(self.template, cell.text) is not None for cell in cells):
                 for cell in cells:
                     self._is_furniture(cell.text)
-            elif len(cells) == 1 and cells[0].cols > 1 and not self._inside and self._entries(cells[0].text):
-                self._broken = False
+            elif self._beside(cells):
+                pass
             elif len(cells) > 1 and {label_key(cell.text) for cell in cells} <= self.guide.above:
                 self._inside = False
             elif columns := Columns.told_by(self.guide, row):
@@ -151,6 +151,16 @@ class Walk:
             return
         self.intake.leave(text)
 
+    def _beside(self, cells: Sequence[SourceCell]) -> bool:
+        """Take a row that is a line of its own: the unit again at the head of a page, or entries outside a block."""
+        if len(cells) != 1:
+            return False
+        if not self._inside:
+            return cells[0].cols > 1 and self._entries(cells[0].text)
+        if unit_line(cells[0].text):
+            self.intake.leave(cells[0].text)
+        return bool(unit_line(cells[0].text))
+
     def _entries(self, text: str) -> bool:
         """Take a line that holds several entries one by one; whether it is such a line."""
         entries = apart(text)
@@ -197,7 +207,7 @@ class Walk:
 
 
 def _stated_unit(segment: Segment) -> str:
-    """The money unit that a line of its own states for the whole form."""
-    alone = [cells[0].text for row in segment.rows if len(cells := filled(row)) == 1]
-    stated = {unit for text in (*segment.texts, *alone) if (unit := unit_line(text))}
+    """The money unit that a line or cell of its own states for all of a sheet; empty where there are several."""
+    cells = (cell.text for row in segment.rows for cell in filled(row))
+    stated = {unit for text in (*segment.before, *segment.texts, *cells) if (unit := unit_line(text))}
     return stated.pop() if len(stated) == 1 else ""
