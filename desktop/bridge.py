@@ -10,7 +10,7 @@ from forms.bearings import with_bearings
 from forms.commands import Batch, Command, SetMeta
 from forms.draft import Change, Draft
 from forms.filing import Filing, Place
-from forms.problem import Problem
+from forms.problem import Fix, Problem
 from forms.rules import Review
 from forms.scope import Neighbours
 from forms.template.model import Template
@@ -57,6 +57,10 @@ class Bridge(QObject):
         if self.filing.state != "draft":
             command = Batch((command, SetMeta("state", "draft")))  # type: ignore[arg-type]  # every command is one of its leaves
         return self.draft.do(command, origin=origin, asker=asker, merge=merge)
+
+    def mend(self, fix: Fix, *, asker: object = None) -> Change:
+        """Do a safe repair as one step of undo, named by the words of its button."""
+        return self.do(Batch(fix.commands, str(fix)), origin="fix", asker=asker)  # type: ignore[arg-type]  # a fix holds leaves
 
     def undo(self) -> None:
         """Take the last step back, where there is one."""

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from desktop import theme
 from desktop.bridge import Bridge
 from desktop.labels import plain
-from forms.commands import Batch, Command
-from forms.problem import Problem
+from forms.problem import Fix, Problem
 
 MARGIN = 3
 _SMALL = 0.9  # of the text
@@ -26,7 +25,7 @@ class CellNote(QWidget):
         self.sentences: tuple[str, ...] = ()
         self._bridge = bridge
         self._severity = "error"
-        self._repair: Command | None = None
+        self._fix: Fix | None = None
         self._label = plain("", "problem", parent=self)
         self._label.setAlignment(align)
         font = QFont(QApplication.font())
@@ -45,8 +44,7 @@ class CellNote(QWidget):
     def tell(self, problems: Sequence[Problem]) -> None:
         """Show these problems, gravest first; nothing where there are none."""
         self.sentences = tuple(map(str, problems))
-        fix = next((problem.fix for problem in problems if problem.fix), None)
-        self._repair = Batch(fix.commands, str(fix)) if fix is not None else None  # type: ignore[arg-type]  # commands of the journal
+        self._fix = fix = next((problem.fix for problem in problems if problem.fix), None)
         self._label.setText("\n".join(self.sentences))
         self.button.setText(str(fix).replace("&", "&&") if fix is not None else "")
         self.button.setVisible(fix is not None)
@@ -72,5 +70,5 @@ class CellNote(QWidget):
         self._label.setPalette(palette)
 
     def _mend(self) -> None:
-        if self._repair is not None:
-            self._bridge.do(self._repair, origin="fix")
+        if self._fix is not None:
+            self._bridge.mend(self._fix)

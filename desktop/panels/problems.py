@@ -20,7 +20,6 @@ from desktop.bridge import Bridge
 from desktop.labels import plain
 from desktop.models.problems import Column, Entry, ProblemModel, entries
 from desktop.wrapped_table import WrappedTable
-from forms.commands import Batch
 from forms.language import N_, sentence
 from forms.problem import Severity
 
@@ -87,9 +86,7 @@ class ProblemsPanel(QWidget):
         """Do the repair on offer for the current problem, as one step of undo."""
         entry = self._current()
         if self._bridge and entry and entry.problem and entry.problem.fix:
-            offered = entry.problem.fix
-            # The step is named by the button's words as they stand; a command keeps no parameters.
-            self._bridge.do(Batch(tuple(offered.commands), str(offered)), origin="fix", asker=self)  # type: ignore[arg-type]  # a fix holds leaves
+            self._bridge.mend(entry.problem.fix, asker=self)
             self.recheck()
 
     def retranslate(self) -> None:
