@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -139,10 +138,7 @@ class TableView(QTableView):
 
     def flush(self) -> None:
         """Put everything typed into the filing, also what an input method still holds; the editor stays open."""
-        editor = self.cell_editor()
-        if editor is not None:
-            QGuiApplication.inputMethod().commit()
-            self.commitData(editor)
+        self.cells.flush()
 
     def show_missing(self, on: bool) -> None:
         """Mark every gap, also those of the row at work."""

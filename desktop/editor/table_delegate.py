@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from desktop import theme
+from desktop.editor.cell_delegate import AROUND, CellDelegate, draw_lines, look
 from desktop.editor.tree_cell import PADDING, CellEditor
 from desktop.editor.tree_choice import ChoiceCell, Editor, TickCell, draw_tick
 from desktop.editor.tree_look import faint
 from desktop.editor.tree_text import Faces
 from desktop.models.table_lines import Index
-from desktop.models.table_rows import RowModel
 from forms.values import Kind
 
 if TYPE_CHECKING:
+    from desktop.editor.cell_keys import CellKeys
     from desktop.editor.row_view import TableView
 
-AROUND = 2 * PADDING + 1
 _MOST_LINES = 4  # of what is said beneath a text
 _NUMBERS = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR)
 
 
-class TableDelegate(QStyledItemDelegate):
+class TableDelegate(CellDelegate):
     """Cells of a table: text that wraps, and what is wrong with it beneath, in its colour."""
 
     def __init__(self, view: TableView) -> None:
-        super().__init__(view)
-        self.editor: Editor | None = None
+        super().__init__(view, view.row_model)
         self._view = view
         self._model = view.row_model
-        self._stays = 0  # how often an editor was opened; letters of one stay are one step of undo
         self._heights: dict[tuple[str, str], int] = {}
         self._faces = Faces(view.font())
         self._letter = view.fontMetrics().horizontalAdvance("国")
@@ -43,46 +41,25 @@ class TableDelegate(QStyledItemDelegate):
         """The height of a row that needs one line."""
         return int(self._faces.text.height) + AROUND
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802 — Qt's own
-        """The editor of a cell; what is typed goes into the filing at once."""
-        self.editor = editor = self._made(parent, index)
-        self._stays += 1
-        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        editor.setAccessibleDescription(str(index.data(Qt.ItemDataRole.AccessibleDescriptionRole)))
-        editor.setFont(self._view.font())
+    def keys(self) -> CellKeys:
+        """Those of the table."""
+        return self._view.keys
+
+    def typed_text(self, index: Index) -> str:
+        """What the filing holds of the cell."""
+        return self._model.text(index.row(), index.column())
+
+    def beneath(self, index: Index, width: int) -> float:
+        """The height of what is wrong there, or nothing."""
+        return self._beneath(index.row(), index.column(), width)
+
+    def made(self, parent: QWidget, index: Index) -> Editor:
+        """A tick, a choice or a text; what is typed goes into the filing at once."""
+        editor = self._fitting(parent, index)
         editor.typed.connect(lambda: self.commitData.emit(editor))
         if self._model.columns[index.column()].kind in _NUMBERS:
             editor.setInputMethodHints(editor.inputMethodHints() | Qt.InputMethodHint.ImhPreferNumbers)
         return editor
-
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802 — Qt's own name
-        """Know that the editor is closed."""
-        if editor is self.editor:
-            self.editor = None
-        super().destroyEditor(editor, index)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802 — Qt's own name
-        """Show what the filing holds, unless it is what the editor shows."""
-        if isinstance(editor, Editor):
-            editor.put(self._model.text(index.row(), index.column()))
-
-    def setModelData(self, editor: QWidget, model: QObject, index: Index) -> None:  # noqa: N802 — Qt's own name
-        """Put what was typed into the filing; all of one stay in the cell is one step of undo."""
-        if isinstance(editor, Editor) and isinstance(model, RowModel) and editor.changed:
-            model.put(index, editor.text(), self._stays)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 — Qt's own name
-        """Over the text of the cell, leaving to be read what is said beneath it."""
-        rect, _, _ = _look(option)
-        beneath = int(self._beneath(index.row(), index.column(), rect.width() - 2 * PADDING))
-        rect.setHeight(max(rect.height() - beneath, editor.sizeHint().height()))
-        editor.setGeometry(rect)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's own name
-        """The keys of the table come before those of the editor."""
-        if isinstance(watched, Editor) and isinstance(event, QKeyEvent) and self._view.keys.editing(watched, event):
-            return True
-        return super().eventFilter(watched, event)
 
     def row_height(self, line: int) -> int:
         """How high a line stands; it is measured once until something changes in it."""
@@ -107,13 +84,13 @@ class TableDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, text, and what is wrong beneath it."""
         line, column = index.row(), index.column()
-        rect, palette, state = _look(option)
+        rect, palette, state = look(option)
         severity = self._model.severity(line, column)
         painter.save()
         painter.fillRect(rect, self._ground(line, column, severity))
         if state & QStyle.StateFlag.State_Selected and not severity:
             painter.fillRect(rect, faint(palette.color(QPalette.ColorRole.Highlight)))
-        _draw_lines(painter, rect, palette, focused=bool(state & QStyle.StateFlag.State_HasFocus))
+        draw_lines(painter, rect, palette, focused=bool(state & QStyle.StateFlag.State_HasFocus))
         self._draw_text(painter, rect, line, column, palette)
         width = rect.width() - 2 * PADDING
         if said := self._said(line, column, width):
@@ -123,7 +100,7 @@ class TableDelegate(QStyledItemDelegate):
             self._faces.small.draw(painter, at, said, width)
         painter.restore()
 
-    def _made(self, parent: QWidget, index: Index) -> Editor:
+    def _fitting(self, parent: QWidget, index: Index) -> Editor:
         line, column = index.row(), index.column()
         choices = self._model.columns[column].choices
         if self._model.ticked(line, column) is not None:
@@ -178,16 +155,3 @@ class TableDelegate(QStyledItemDelegate):
 
     def _indent(self, line: int, column: int) -> int:
         return self._model.indent(line, column) * self._letter
-
-
-def _look(option: QStyleOptionViewItem) -> tuple[QRect, QPalette, QStyle.StateFlag]:
-    return QRect(option.rect), option.palette, option.state  # type: ignore[attr-defined]  # left out of PySide's stubs
-
-
-def _draw_lines(painter: QPainter, rect: QRect, palette: QPalette, *, focused: bool) -> None:
-    painter.setPen(palette.color(QPalette.ColorRole.Mid))
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-    painter.drawLine(rect.topRight(), rect.bottomRight())
-    if focused:
-        painter.setPen(palette.color(QPalette.ColorRole.Highlight))
-        painter.drawRect(rect.adjusted(0, 0, -1, -1))

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -30,7 +29,7 @@ from desktop.bridge import Bridge
 from desktop.editor.cell_keys import CellKeys
 from desktop.editor.tree_caret import TreeCaret
 from desktop.editor.tree_choice import Editor
-from desktop.editor.tree_delegate import CellDelegate
+from desktop.editor.tree_delegate import TreeDelegate
 from desktop.editor.tree_heads import TreeHeader
 from desktop.editor.tree_look import INDENT, TreeLook, faint
 from desktop.editor.tree_menu import row_menu
@@ -63,7 +62,7 @@ class IndicatorView(QTreeView):
         self.rows = TreeRows(self)
         self.caret = TreeCaret(self)
         self.keys = CellKeys(bridge, self.rows, self.caret, self.caret.next_row)
-        self._delegate = CellDelegate(self)
+        self._delegate = TreeDelegate(self)
         self.mouse = TreeMouse(self)
         sheet = next(sheet for sheet in bridge.template.sheets if block in sheet.blocks)
         self.look = TreeLook(self, sheet, block)
@@ -117,10 +116,7 @@ class IndicatorView(QTreeView):
 
     def flush(self) -> None:
         """Put everything typed into the filing, also what an input method still holds; the editor stays open."""
-        editor = self.cell_editor()
-        if editor is not None:
-            QGuiApplication.inputMethod().commit()
-            self.commitData(editor)
+        self._delegate.flush()
 
     def show_missing(self, on: bool) -> None:
         """Mark every gap, also those of the row at work."""
@@ -157,7 +153,7 @@ class IndicatorView(QTreeView):
         if editor is not None:
             if keep:
                 self.commitData(editor)
-            self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
+            self.closeEditor(editor, TreeDelegate.EndEditHint.NoHint)
 
     def choose(self, indexes: Iterable[QModelIndex]) -> None:
         """Select these rows and no others."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from desktop import theme
+from desktop.editor.cell_delegate import AROUND, CellDelegate, draw_lines, look
 from desktop.editor.tree_cell import PADDING, CellEditor
 from desktop.editor.tree_choice import ChoiceCell, Editor, TickCell, draw_tick
 from desktop.editor.tree_look import faint
@@ -16,76 +17,45 @@ from desktop.editor.tree_text import Face, Faces
 from desktop.models.branches import LIMB, ROW, Node
 from desktop.models.indicator_rows import Index
 from desktop.models.indicator_texts import Ask
-from desktop.models.indicators import IndicatorModel
 
 if TYPE_CHECKING:
+    from desktop.editor.cell_keys import CellKeys
     from desktop.editor.tree import IndicatorView
 
-_AROUND = 2 * PADDING + 1
 
-
-class CellDelegate(QStyledItemDelegate):
+class TreeDelegate(CellDelegate):
     """Cells of a tree: text that wraps, what is wrong with it beneath in its colour, branches as a band."""
 
     def __init__(self, view: IndicatorView) -> None:
-        super().__init__(view)
-        self.editor: Editor | None = None
+        super().__init__(view, view.tree_model)
         self._view = view
         self._model = view.tree_model
-        self._stays = 0
         self._heights: dict[int, QSize] = {}
         self._faces = Faces(view.font())
-        self._one_line = QSize(0, int(self._faces.text.height) + _AROUND)
+        self._one_line = QSize(0, int(self._faces.text.height) + AROUND)
         self.ready = False  # whether the columns have their widths; until then every row is as high as a line
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802 — Qt's own
-        """The editor of a cell; what is typed goes into the filing at once, the label of a branch on leaving it."""
-        node, column = self._model.node(index) or self._model.root, index.column()
-        self.editor = editor = self._made(node, column, parent)
-        self._stays += 1
-        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        editor.setFont(self._view.font())
+    def keys(self) -> CellKeys:
+        """Those of the tree."""
+        return self._view.keys
+
+    def typed_text(self, index: Index) -> str:
+        """What the model gives to be edited: a text of the filing, or the label of a branch."""
+        return str(index.data(Qt.ItemDataRole.EditRole))
+
+    def beneath(self, index: Index, width: int) -> float:
+        """The height of what is wrong there, or nothing."""
+        return self._beneath(self._node(index), index.column(), width)
+
+    def made(self, parent: QWidget, index: Index) -> Editor:
+        """A tick, a choice or a text; it goes into the filing at once, the label of a branch on leaving it."""
+        node, column = self._node(index), index.column()
+        editor = self._fitting(node, column, parent)
         if node.depth == ROW:
             editor.typed.connect(lambda: self.commitData.emit(editor))
         if isinstance(editor, CellEditor):
             editor.table_pasted.connect(lambda text: self._view.rows.paste_text(text, column))
         return editor
-
-    def _made(self, node: Node, column: int, parent: QWidget) -> Editor:
-        choices = self._model.columns[column].choices if node.depth == ROW else ()
-        if self._model.ticked(node, column) is not None:
-            return TickCell(choices[0], parent)
-        return ChoiceCell(choices, parent) if choices else CellEditor(parent)
-
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802 — Qt's own name
-        """Know that the editor is closed."""
-        if editor is self.editor:
-            self.editor = None
-        super().destroyEditor(editor, index)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802 — Qt's own name
-        """Show what the filing holds, unless it is what the editor shows."""
-        if isinstance(editor, Editor):
-            editor.put(str(index.data(Qt.ItemDataRole.EditRole)))
-
-    def setModelData(self, editor: QWidget, model: QObject, index: Index) -> None:  # noqa: N802 — Qt's own name
-        """Put what was typed into the filing; all of one stay in the cell is one step of undo."""
-        if isinstance(editor, Editor) and isinstance(model, IndicatorModel) and editor.changed:
-            model.put(index, editor.text(), self._stays)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 — Qt's own name
-        """Over the text of the cell, leaving to be read what is said beneath it."""
-        rect, _, _ = _look(option)
-        node = self._model.node(index) or self._model.root
-        beneath = int(self._beneath(node, index.column(), rect.width() - 2 * PADDING))
-        rect.setHeight(max(rect.height() - beneath, editor.sizeHint().height()))
-        editor.setGeometry(rect)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's own name
-        """The keys of the tree come before those of the editor."""
-        if isinstance(watched, Editor) and isinstance(event, QKeyEvent) and self._view.keys.editing(watched, event):
-            return True
-        return super().eventFilter(watched, event)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802 — Qt's own
         """The height of the row, whichever cell is asked; it is measured once until something changes in the row."""
@@ -93,7 +63,7 @@ class CellDelegate(QStyledItemDelegate):
         if known is None and not self.ready:
             return self._one_line
         if known is None:
-            node = self._model.node(index) or self._model.root
+            node = self._node(index)
             known = self._heights[node.number] = QSize(0, self._row_height(node))
         return known
 
@@ -113,8 +83,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, text, and what is wrong beneath it; the ground of a branch is there already."""
-        node, column = self._model.node(index) or self._model.root, index.column()
-        rect, palette, state = _look(option)
+        node, column = self._node(index), index.column()
+        rect, palette, state = look(option)
         painter.save()
         severity = str(index.data(Ask.SEVERITY) or "")
         if node.depth == ROW:
@@ -122,12 +92,19 @@ class CellDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, faint(palette.color(QPalette.ColorRole.Highlight)))
         if node.depth == ROW or column >= self._model.first_total - 1:
-            _draw_lines(painter, rect, palette)
-        if node.depth == ROW and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(palette.color(QPalette.ColorRole.Highlight))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            at_work = node.depth == ROW and bool(state & QStyle.StateFlag.State_HasFocus)
+            draw_lines(painter, rect, palette, focused=at_work)
         self._write(painter, rect, palette, (node, column))
         painter.restore()
+
+    def _fitting(self, node: Node, column: int, parent: QWidget) -> Editor:
+        choices = self._model.columns[column].choices if node.depth == ROW else ()
+        if self._model.ticked(node, column) is not None:
+            return TickCell(choices[0], parent)
+        return ChoiceCell(choices, parent) if choices else CellEditor(parent)
+
+    def _node(self, index: Index) -> Node:
+        return self._model.node(index) or self._model.root
 
     def _write(self, painter: QPainter, rect: QRect, palette: QPalette, cell: tuple[Node, int]) -> None:
         node, column = cell
@@ -143,7 +120,7 @@ class CellDelegate(QStyledItemDelegate):
             self._faces.small.draw(painter, top + QPointF(0, face.measure(words, width)), message, width)
 
     def _row_height(self, node: Node) -> int:
-        return int(max(self._cell_height(node, column) for column in range(len(self._model.columns)))) + _AROUND
+        return int(max(self._cell_height(node, column) for column in range(len(self._model.columns)))) + AROUND
 
     def _cell_height(self, node: Node, column: int) -> float:
         width = self._view.look.text_width(node, column) - 2 * PADDING
@@ -161,13 +138,3 @@ class CellDelegate(QStyledItemDelegate):
 
     def _face(self, node: Node) -> Face:
         return self._faces.bold if node.depth == LIMB else self._faces.text
-
-
-def _look(option: QStyleOptionViewItem) -> tuple[QRect, QPalette, QStyle.StateFlag]:
-    return QRect(option.rect), option.palette, option.state  # type: ignore[attr-defined]  # left out of PySide's stubs
-
-
-def _draw_lines(painter: QPainter, rect: QRect, palette: QPalette) -> None:
-    painter.setPen(palette.color(QPalette.ColorRole.Mid))
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-    painter.drawLine(rect.topRight(), rect.bottomRight())
