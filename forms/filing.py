@@ -7,7 +7,7 @@ reader never changes a digest. Every number in the file is a string; ids stay on
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -142,6 +142,15 @@ class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def indicator(self, ident: str) -> Indicator | None:
         """The indicator with this id, or None."""
         return next((one for one in self.indicators if one.id == ident), None)
+
+    def texts(self) -> Iterator[tuple[Place, str]]:
+        """Every text with its place: fields, then tables row by row, then indicators."""
+        yield from ((Place(field=name), text) for name, text in self.values.items())
+        for table, rows in self.tables.items():
+            for row in rows:
+                yield from ((Place(table=table, row=row.id, column=name), text) for name, text in row.cells.items())
+        for one in self.indicators:
+            yield from ((Place(indicator=one.id, column=name), text) for name, text in one.columns.items())
 
     def text(self, at: Place) -> str:
         """The text typed at a place; empty where nothing stands."""

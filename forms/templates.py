@@ -43,7 +43,7 @@ class Templates:
         known = cls.shipped()
         for path in sorted(own_folder(library).glob("*.yaml")):
             with contextlib.suppress(OSError, UnicodeError, TemplateRefused):
-                known.add(load(path.read_text(encoding="utf-8")).text)
+                known.keep(load(path.read_text(encoding="utf-8")))
         return known
 
     @property
@@ -54,6 +54,11 @@ class Templates:
     def add(self, text: str) -> None:
         """Know one more template by its text."""
         self._texts[digest(text.encode())] = text
+
+    def keep(self, template: Template) -> None:
+        """Know a template that is read already."""
+        key = digest(template.text.encode())
+        self._texts[key], self._loaded[key] = template.text, template
 
     def __iter__(self) -> Iterator[Template]:
         """Every template, in the order they became known."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -12,7 +11,6 @@ from desktop import theme
 from desktop.models.lines import LinesModel
 from desktop.wrapped_table import WrappedTable
 from forms.desk import Incoming
-from forms.filing import Filing, Place
 from forms.language import N_, sentence
 from forms.places import Positions
 
@@ -38,18 +36,8 @@ def pairs(incoming: Incoming) -> tuple[Pair, ...]:
     found = [Pair(positions.describe(one.place), one.original.strip(), one.taken, one.address)
              for one in incoming.matches]  # fmt: skip
     if not found:
-        found = [Pair(positions.describe(at), text, text) for at, text in _texts(incoming.filing)]
+        found = [Pair(positions.describe(at), text, text) for at, text in incoming.filing.texts()]
     return tuple(sorted(found, key=lambda pair: not pair.differs))
-
-
-def _texts(filing: Filing) -> Iterator[tuple[Place, str]]:
-    yield from ((Place(field=name), text) for name, text in filing.values.items())
-    for table, rows in filing.tables.items():
-        yield from (
-            (Place(table=table, row=row.id, column=name), text) for row in rows for name, text in row.cells.items()
-        )
-    for one in filing.indicators:
-        yield from ((Place(indicator=one.id, column=name), text) for name, text in one.columns.items())
 
 
 class PairModel(LinesModel[Pair]):

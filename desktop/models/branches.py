@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from forms.filing import Filing
@@ -89,3 +89,15 @@ def steady(before: Sequence[str], after: Iterable[str]) -> frozenset[str]:
             chosen.append(ident)
             wanted, limit = wanted - 1, places[ident]
     return frozenset(chosen)
+
+
+def runs(marked: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where runs of marked places begin and end, the last first, so that they can be taken out one by one."""
+    end = len(marked)
+    while end:
+        start = end
+        while start and marked[start - 1]:
+            start -= 1
+        if start < end:
+            yield start, end
+        end = max(start - 1, 0)

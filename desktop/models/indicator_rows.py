@@ -8,7 +8,7 @@ from itertools import count
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex
 
 from desktop.bridge import Bridge
-from desktop.models.branches import BRANCH, LIMB, ROOT, ROW, Node, Plan, plan, steady
+from desktop.models.branches import BRANCH, LIMB, ROOT, ROW, Node, Plan, plan, runs, steady
 from forms.filing import Place
 from forms.template.model import Field, Role
 
@@ -136,7 +136,7 @@ class IndicatorRows(QAbstractItemModel):
             gone = [not row.waiting and row.ident not in kept for row in branch.children]
             if any(gone):
                 self._let_wait(branch, gone, wanted)
-                for first, last in _runs(gone):
+                for first, last in runs(gone):
                     self._remove(branch, first, last)
 
     def _let_wait(self, branch: Node, gone: list[bool], wanted: Plan) -> None:
@@ -256,15 +256,3 @@ class IndicatorRows(QAbstractItemModel):
             del self._rows[node.ident]
         for child in node.children:
             self._forget(child)
-
-
-def _runs(marked: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Where runs of marked places begin and end, the last first, so that they can be taken out one by one."""
-    last = len(marked)
-    while last:
-        first = last - 1
-        while marked[last - 1] and first and marked[first - 1]:
-            first -= 1
-        if marked[last - 1]:
-            yield first, last
-        last = first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from desktop.bridge import Bridge
+from desktop.labels import literal
 from desktop.models.branches import BRANCH, LIMB, ROOT, ROW, Node
 from desktop.models.indicator_findings import Findings
 from desktop.models.indicator_rows import Index, IndicatorRows
@@ -27,7 +27,6 @@ _FIXED = _Flag.ItemIsEnabled | _Flag.ItemIsSelectable
 class Ask(IntEnum):
     """What a delegate asks of an item besides its text."""
 
-    DEPTH = _Role.UserRole + 1
     SUMMARY = _Role.UserRole + 2  # what stands under a branch, or what an empty row waits for, in words
     MESSAGE = _Role.UserRole + 3  # what is wrong here, one sentence a line
     SEVERITY = _Role.UserRole + 4  # the gravest of it, empty where nothing is wrong
@@ -50,8 +49,9 @@ class IndicatorTexts(IndicatorRows):
         self._read()
         self._answers: dict[int, Callable[[Node, int], Any]] = {
             _Role.DisplayRole: self.text, _Role.EditRole: self.text, _Role.ToolTipRole: self._tip,
-            _Role.AccessibleTextRole: self._spoken, Ask.DEPTH: lambda node, _: node.depth, Ask.SUMMARY: self.summary,
-            Ask.MESSAGE: self.message, Ask.SEVERITY: self.severity, _Role.CheckStateRole: self._check_state,
+            _Role.AccessibleTextRole: self._spoken, _Role.AccessibleDescriptionRole: self.message,
+            Ask.SUMMARY: self.summary, Ask.MESSAGE: self.message, Ask.SEVERITY: self.severity,
+            _Role.CheckStateRole: self._check_state,
         }  # fmt: skip
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -73,7 +73,7 @@ class IndicatorTexts(IndicatorRows):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == _Role.ToolTipRole and self.columns[section].help:
-            return _literal(self.columns[section].help)
+            return literal(self.columns[section].help)
         return self.columns[section].name if role in (_Role.DisplayRole, _Role.AccessibleTextRole) else None
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
@@ -148,9 +148,8 @@ class IndicatorTexts(IndicatorRows):
         found = self._said(node, column) if node.depth == ROW else ()
         return str(found[0].severity) if found else ""
 
-    def _tip(self, node: Node, column: int) -> str | None:
-        message = self.message(node, column)
-        return _literal(message) if message else None
+    def _tip(self, node: Node, column: int) -> str:
+        return literal(self.message(node, column))
 
     def _spoken(self, node: Node, column: int) -> str:
         """What a screen reader says: where the cell is, what stands in it, what is wrong with it."""
@@ -177,8 +176,3 @@ class IndicatorTexts(IndicatorRows):
 def _of_row(column: Field, drag: bool) -> Qt.ItemFlag:
     editable = _Flag.ItemIsEditable if column.fillable else _Flag.NoItemFlags
     return _FIXED | _Flag.ItemNeverHasChildren | editable | (_Flag.ItemIsDragEnabled if drag else _Flag.NoItemFlags)
-
-
-def _literal(text: str) -> str:
-    """A text for a tool tip, which Qt would otherwise read as markup where it looks like some."""
-    return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>'

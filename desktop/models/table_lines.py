@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex
 
 from desktop.bridge import Bridge
-from desktop.models.branches import steady
+from desktop.models.branches import runs, steady
 from forms.draft import Change
 from forms.filing import Place, Row
 from forms.template.model import Field, Table
@@ -149,7 +149,7 @@ class TableLines(QAbstractTableModel):
             self.tell(first)
             gone[first] = False
             gone[first + 1 :] = [True] * (len(gone) - first - 1)
-        for first, last in _runs(gone):
+        for first, last in runs(gone):
             self._remove(first, last)
 
     def _reach(self, at: int, ident: str, *, moves: bool) -> int:
@@ -189,15 +189,3 @@ def _in_order(columns: Sequence[Field], drawn: Sequence[str]) -> tuple[Field, ..
             ordered.insert(before + 1, one)
         before = ordered.index(one)
     return tuple(ordered)
-
-
-def _runs(marked: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Where runs of marked places begin and end, the last first, so that they can be taken out one by one."""
-    end = len(marked)
-    while end:
-        start = end
-        while start and marked[start - 1]:
-            start -= 1
-        if start < end:
-            yield start, end
-        end = max(start - 1, 0)

@@ -10,13 +10,13 @@ from itertools import takewhile
 from forms.authoring.given_cells import GivenForm
 from forms.authoring.labels import field_name
 from forms.authoring.lexicon import Lexicon
+from forms.importers.mixed import unit_line
 from forms.template.spelling import POSITION
 from forms.values import Kind
 
 _NUMBER = re.compile(r"^\s*[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*[、.．]\s*")
 _YEAR = re.compile(r"(?:20\d\d|20[xX×_＿\s]{2}|[_＿]{2,}|\s{2,}|(?<=[(（]))(?=\s*年)")
 _ATTACHED = re.compile(r"^\s*附\s*[件表]\s*[\d一二三四五六七八九十\-—.]*\s*[:：]?\s*")
-_UNIT = re.compile(r"^\s*[(（]?(?:金额)?单\s*位\s*[:：]\s*(\S*元)\s*[)）]?\s*$")
 _SIGN = re.compile(r"([^\s:：；;，,。]{2,16})\s*[:：]\s*([^:：]*?)(?=\s*[^\s:：；;，,。]{2,16}\s*[:：]|$)")
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _TITLE_END = re.compile(r"(?:表|书|单|情况|计划|目标|报告)(?:[(（][^()（）]*[)）])?\s*$")
@@ -57,9 +57,9 @@ def _take_above(made: Headings, line: str, titles: list[str]) -> None:
         made.left = attached[0].strip()
         line = line[attached.end() :].strip()
     pieces = re.split(r"\s{2,}|\t", line)
-    for piece in pieces if any(map(_UNIT.match, pieces)) else [line]:
-        if found := _UNIT.match(piece):
-            made.unit = found[1]
+    for piece in pieces if any(map(unit_line, pieces)) else [line]:
+        if unit := unit_line(piece):
+            made.unit = unit
             made.right = piece.strip()
         elif signed := _SIGN.match(piece):
             made.lines.append((signed[1].strip(), _field(signed[1]) or str(Kind.TEXT)))

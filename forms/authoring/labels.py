@@ -6,11 +6,10 @@ import re
 
 from forms.authoring.lexicon import Lexicon, is_date, is_number, is_sign
 from forms.template.expected import MAX_NAME
-from forms.template.spelling import label_key
+from forms.template.spelling import LABEL_TAIL, label_key
 from forms.values import Kind
 
 _FORBIDDEN = re.compile(r"[\[\]{}|□☐☑■\n\t“”\"'‘’]")
-_UNIT = re.compile(r"[(（](?:单位[:：])?(?:[\u4e00-\u9fff]{0,2}元|%|选填|必填|盖章)[)）]$")
 _ORDINAL = re.compile(r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[、.．)）]\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年(?=.)")
 _LONGEST = 24
@@ -26,7 +25,7 @@ def joined(text: str) -> str:
 def field_name(label: str) -> str:
     """The name of the field a label names: without its unit, colon and marks, short enough for a formula."""
     name = _ORDINAL.sub("", _FORBIDDEN.sub("", joined(label)).strip()).strip("：:*＊ ")
-    name = _UNIT.sub("", name).strip("：: ").removeprefix("其中：").removeprefix("其中:")
+    name = LABEL_TAIL.sub("", name).strip("：: ").removeprefix("其中：").removeprefix("其中:")
     name = _YEAR.sub("", name)  # the same field next year
     return name[:MAX_NAME].strip()
 
@@ -44,7 +43,7 @@ def label_score(text: str, lexicon: Lexicon) -> float:
     kind = lexicon.kind_of(plain)
     if kind is not None and len(plain) <= _LONGEST // 2:
         score += 1.0 if kind is not Kind.REGION else 0.5
-    if plain[-1] in "：:" or _UNIT.search(plain):
+    if plain[-1] in "：:" or LABEL_TAIL.search(plain):
         score += 1.5
     score += 0.3 if len(plain) <= 8 else 0.0
     return score - _doubts(_YEAR.sub("", plain))

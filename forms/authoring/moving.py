@@ -175,19 +175,9 @@ class _Mover:
     # --- what stands beside
 
     def _drop_rest(self) -> None:
-        for source, text in self._all_texts():
+        for source, text in self._filing.texts():
             if text.strip() and source not in self._places:
                 self._tell(Fate.DROPPED, source, None, text, {"before": _words(source), "old": text})
-
-    def _all_texts(self) -> Iterator[tuple[Place, str]]:
-        filing = self._filing
-        yield from ((Place(field=name), text) for name, text in filing.values.items())
-        for table, rows in filing.tables.items():
-            for row in rows:
-                for column, text in row.cells.items():
-                    yield Place(table=table, row=row.id, column=column), text
-        for one in filing.indicators:
-            yield from ((Place(indicator=one.id, column=column), text) for column, text in one.columns.items())
 
     def _dismissed(self) -> Iterator[object]:
         """Dismissals of rules that still are, at places that still are."""

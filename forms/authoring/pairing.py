@@ -6,12 +6,11 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 
 from forms.succession.names import counterparts
+from forms.succession.texts import WORDS
 from forms.template.model import Field, Template, Tree
 from forms.template.spelling import branch_key, label_key
-from forms.values import Kind
 
 _ALIKE = 0.6
-_WORDS = (Kind.TEXT, Kind.LONG, Kind.CHOICE, Kind.CODE, Kind.REGION)
 
 
 def paired_fields(
@@ -81,4 +80,4 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _same_family(one: Field, other: Field) -> bool:
-    return one.kind is other.kind or (one.kind in _WORDS and other.kind in _WORDS)
+    return one.kind is other.kind or (one.kind in WORDS and other.kind in WORDS)

@@ -18,7 +18,7 @@ from forms.template.blocks import TREE
 from forms.template.drawing import MAX_CELLS, MAX_COLUMNS
 from forms.template.load import load, look_over
 from forms.template.model import Template
-from forms.template.tree import Faults, Items, Map, Node, Text
+from forms.template.tree import UNPRINTABLE, Faults, Items, Map, Node, Text
 from forms.template.writing import write
 
 _ORDER = (
@@ -29,7 +29,6 @@ _PAGE_ORDER = ("名", "标题", "纸张", "抬头", "每页", "注", "落款", "
 _INNER_ORDER = ("列", "行", "级", "样", "无格", "树", "印", "至少", "必填")
 _SIDES = {"抬头左": "左", "抬头右": "右"}
 _RESERVED = re.compile(r"(?i)wps")  # sheets that WPS adds on its own
-_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def read_file(path: Path) -> Template:
@@ -217,7 +216,7 @@ class _Drawing:
 
     def _token(self, row: int, col: int, text: str, *, whole: bool) -> str:
         spelt = token(text)
-        if _UNREADABLE.search(text):
+        if UNPRINTABLE.search(text):
             self._faults.add(self._spot(row, col), N_("这里有不能印出的控制字符。"))
         if spelt.startswith("# ") and col == 1 and not whole:
             message = N_("小标题要占整行：请把这一行合并成一格，或者把“# ”写成“\\# ”。")

@@ -110,7 +110,7 @@ def stated_unit(label: str) -> str:
 
 def unit_line(text: str) -> str:
     """The money unit that a line of its own states for the whole form: `单位：元`; empty where it states none."""
-    found = re.fullmatch(r"\s*[(（]?\s*(?:金额)?单位\s*[:：]\s*(?:人民币)?(\S+?)\s*[)）]?\s*", text)
+    found = re.fullmatch(r"\s*[(（]?\s*(?:金额)?单\s*位\s*[:：]\s*(?:人民币)?(\S+?)\s*[)）]?\s*", text)
     return found[1] if found and found[1] in MONEY_UNITS else ""
 
 

@@ -187,15 +187,9 @@ class _Carrier:
 
     def _left(self) -> Iterator[Left]:
         gone = {one.source for one in self.taken}
-        for name, text in self.old.values.items():
-            if text.strip() and Place(field=name) not in gone:
-                yield Left(Place(field=name), text)
-        for table, rows in self.old.tables.items():
-            for row in rows:
-                for column, text in row.cells.items():
-                    at = Place(table=table, row=row.id, column=column)
-                    if text.strip() and at not in gone:
-                        yield Left(at, text)
+        for at, text in self.old.texts():
+            if not at.indicator and text.strip() and at not in gone:
+                yield Left(at, text)
         came = {one.at.indicator for one in self.taken if one.at.indicator}
         for one in self.old.indicators:
             for column, text in self._lacking(one, came=one.id in came).items():

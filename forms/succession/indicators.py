@@ -43,7 +43,7 @@ class Grafting:
         if seat is None:
             return None
         columns = {name: text for name, text in self._columns(one.columns) if text}
-        return Indicator(one.id, *seat, columns, self._new.name)
+        return Indicator(one.id, *seat, columns, self._new.name, one.goal)
 
     def left(self, one: Indicator) -> dict[str, str]:
         """The columns whose texts have no place in the new tree."""

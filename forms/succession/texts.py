@@ -9,7 +9,7 @@ from forms.scope import unit_of
 from forms.template.model import Field, Template
 from forms.values import Kind, money_unit_factor, read
 
-_WORDS = (Kind.TEXT, Kind.LONG, Kind.REGION, Kind.CODE, Kind.CHOICE)
+WORDS = (Kind.TEXT, Kind.LONG, Kind.REGION, Kind.CODE, Kind.CHOICE)  # kinds whose values are words
 
 
 def carried(text: str, old: Field, source: Template, new: Field, target: Template) -> str | None:
@@ -20,7 +20,7 @@ def carried(text: str, old: Field, source: Template, new: Field, target: Templat
     if new.formula is not None:
         return None
     if old.kind is not new.kind:
-        return text if new.kind in _WORDS[:2] or (old.kind in _WORDS and new.kind in _WORDS) else None
+        return text if new.kind in (Kind.TEXT, Kind.LONG) or (old.kind in WORDS and new.kind in WORDS) else None
     if new.kind is Kind.MONEY:
         return _money(text, unit_of(old, source), unit_of(new, target))
     return text

@@ -36,7 +36,7 @@ _TYPE = re.compile(
     r"(?P<limit>[1-9]\d{0,5})?+\s*+(?:\.(?P<places>\d))?+\s*+(?:=\s*+(?P<formula>.+))?+"
 )
 _FIELD_KEYS = ("类型", "必填", "限", "位", "单位", "选项", "说明", "默认", "公式", "角色")
-_LABEL_TAIL = re.compile(r"[(（](?:单位[:：])?(?:[\u4e00-\u9fff]{0,2}元|%|选填|必填|盖章)[)）]$")
+LABEL_TAIL = re.compile(r"[(（](?:单位[:：])?(?:[\u4e00-\u9fff]{0,2}元|%|选填|必填|盖章)[)）]$")
 # 中期目标（2026年—2028年）
 _LABEL_TERM = re.compile(r"[(（]20[\d×x*]{2}年?度?[-—~至]+20[\d×x*]{2}(?:\+n)?年?度?[)）]$")
 _LABEL_YEAR = re.compile(r"^20\d\d年度?(?=\D)")  # 2023年预算数 heads the same column as 2024年预算数
@@ -51,7 +51,7 @@ def label_key(text: str) -> str:
     plain = _LABEL_YEAR.sub("", plain) or plain
     plain = plain.removeprefix("其中") or plain
     for _ in range(_MOST_TAILS):
-        shorter = _LABEL_TERM.sub("", _LABEL_TAIL.sub("", plain))
+        shorter = _LABEL_TERM.sub("", LABEL_TAIL.sub("", plain))
         if shorter in ("", plain):
             break
         plain = shorter

@@ -20,7 +20,7 @@ MAX_NODES = 60_000
 MAX_FAULTS = 200
 
 _SHOWN = 60  # characters of a wrong text that a fault repeats
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -173,7 +173,7 @@ def _refuse_extras(event: yaml.NodeEvent, line: int, faults: Faults) -> None:
 def _convert(node: yaml.Node, faults: Faults) -> Node:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        if _UNPRINTABLE.search(node.value):
+        if UNPRINTABLE.search(node.value):
             faults.add(line, N_("这里有不能印出的控制字符。"))
         return Text(node.value, line, node.style == "|")
     if isinstance(node, yaml.SequenceNode):
@@ -184,7 +184,7 @@ def _convert(node: yaml.Node, faults: Faults) -> Node:
         at = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             faults.add(at, N_("名称只能是文字。"))
-        elif _UNPRINTABLE.search(key.value):
+        elif UNPRINTABLE.search(key.value):
             faults.add(at, N_("这里有不能印出的控制字符。"))
         elif key.value in entries:
             faults.add(at, N_("“{key}”写了两次。"), key=key.value)

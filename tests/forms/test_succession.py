@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import product
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from forms.bearings import year_field
 from forms.comparison import Side, compare
 from forms.desk import Desk
 from forms.errors import SourceRefused, TemplateUnknown
-from forms.filing import Filing, Indicator, Origin, Place, Row
+from forms.filing import Filing, Goal, Indicator, Origin, Place, Row
 from forms.rules import Review
 from forms.store.library import Library
 from forms.succession import Carried, carry
@@ -58,6 +59,17 @@ def test_what_the_middle_term_says_stays_behind_and_is_told() -> None:
     left = {one.text for one in made(TARGET, MONITORING).left}
     assert {"960.5", "≥36处", "2025年—2027年"} <= left
     assert "320.25" not in left
+
+
+def test_indicators_stay_under_the_goal_they_belong_to() -> None:
+    forms, old = national(), filled(TARGET)
+    goal = Goal("g1", "年度", "1", "修好桥梁")
+    old = old.replace(
+        goals=(goal,), indicators=tuple(msgspec.structs.replace(one, goal="g1") for one in old.indicators)
+    )
+    new = carry(old, forms[TARGET], forms[MONITORING], revision="3").filing
+    assert {one.goal for one in new.indicators} == {"g1"}
+    assert new.goals == (goal,)
 
 
 def test_results_do_not_come_along() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from forms.authoring import workbook, workbook_reading
 from forms.authoring.cell_roles import Decision, Part
 from forms.authoring.given_forms import forms_in
+from forms.authoring.headings import read_headings
+from forms.authoring.lexicon import Lexicon
 from forms.authoring.proposal import Proposal, forms_of, propose
 from forms.errors import SourceRefused
 from forms.filing import Filing, TemplateRef
@@ -79,6 +82,15 @@ def test_a_blank_project_form(tmp_path: Path) -> None:
     book = tmp_path / "表样.xlsx"
     book.write_bytes(workbook.render(template))
     assert content(workbook_reading.read_file(book)) == content(template)
+
+
+@pytest.mark.parametrize("line", ["单位：万元", "金额单位：人民币万元", "（单 位：万元）"])
+def test_the_unit_of_money_above_a_form_is_read_however_it_is_spelt(line: str, tmp_path: Path) -> None:
+    form = forms_of(blank_forms.project(tmp_path))[0]
+    spelt = tuple(one.replace("单位：万元", line) for one in form.above)
+    assert line in spelt[-1]
+    headings = read_headings(replace(form, above=spelt), (), {}, Lexicon.of())
+    assert (headings.unit, headings.right) == ("万元", line)
 
 
 def test_a_blank_evaluation_form(tmp_path: Path) -> None:
