@@ -263,7 +263,11 @@ class Window(QMainWindow):
     def _tell_recovered(self, found: tuple[Summary, ...]) -> None:
         if found:
             titles = "、".join(one.title for one in found)
-            self.status.say(sentence(N_("上次没有正常退出；“{titles}”已填的内容都在，没有丢失。"), {"titles": titles}))
+            self.status.say(
+                sentence(
+                    N_("上次没有正常退出；“{titles}”保存过的内容都在，最后一秒内输入的请核对。"), {"titles": titles}
+                )
+            )
 
     def _tell_faults(self, faults: Sequence[str]) -> None:
         if faults:

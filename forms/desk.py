@@ -11,7 +11,7 @@ from forms.canonical import canonical
 from forms.commands import SetMeta
 from forms.comparison import Side
 from forms.errors import FilingUnknown, JixiaoError, SaveFailed, SourceRefused, TemplateConflict
-from forms.files import atomic_write, digest
+from forms.files import atomic_write, digest, replaceable
 from forms.filing import Filing, TemplateRef, new_id
 from forms.grid.arrange import arrange, title
 from forms.holdings import Holdings
@@ -371,7 +371,8 @@ class _Shelf:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write what was made to a file a person named; its folder is made where it is missing."""
+    """Write what was made to a file a person named; its folder is made where it is missing. Raises SaveFailed."""
+    path = replaceable(path)
     _make_folder(path.parent)
     atomic_write(path, data)
 

@@ -15,6 +15,7 @@ from forms.language import N_
 
 _HERE = Path(__file__).resolve().parent
 _RETRIES = 5
+_DATABASE = b"SQLite format 3\0"  # how every library begins
 _BESIDE = len("..12345678.part")  # what a temporary name adds to the name
 
 
@@ -56,6 +57,22 @@ def atomic_write(path: Path, data: bytes) -> None:
     except OSError as error:
         message = N_("“{path}”已经写好，但磁盘没有确认，断电后可能丢失；请检查磁盘后再写一次。")
         raise SaveFailed(message, path=str(path)) from error
+
+
+def replaceable(path: Path) -> Path:
+    """Where a file that a person named really stands: what a link names is written, the link stays.
+
+    Raises SaveFailed where the name is that of a library, with all its filings, or of a pipe or device: a slip of the
+    hand must not replace what cannot be made again.
+    """
+    path = Path(os.path.realpath(path))
+    with contextlib.suppress(OSError):  # what cannot be looked at is left to the writing, which says why
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise SaveFailed(N_("“{path}”不是普通文件，没有写成；请换一个文件名。"), path=str(path))
+        with path.open("rb") as file:
+            if file.read(len(_DATABASE)) == _DATABASE:
+                raise SaveFailed(N_("“{path}”是填报库，没有写成，库也没有改动；请换一个文件名。"), path=str(path))
+    return path
 
 
 def sync_folder(folder: Path) -> None:

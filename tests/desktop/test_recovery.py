@@ -66,7 +66,7 @@ def test_the_next_window_says_so_in_its_status_bar_and_in_no_dialog(
     title = type_and_vanish(library, "77")
     window = make_window(library)
     qtbot.waitUntil(lambda: title in window.status.currentMessage(), timeout=WAIT_MS)
-    assert "没有丢失" in window.status.currentMessage()
+    assert "保存过的内容都在" in window.status.currentMessage()
     window.close()
     again = make_window(library)
     qtbot.waitUntil(lambda: again.library.model.rowCount() > 0, timeout=WAIT_MS)

@@ -295,6 +295,34 @@ def test_a_folder_where_a_file_is_to_be_written_is_told_as_one(clerk: Person) ->
             assert "是文件夹" in outcome.err, command
 
 
+@pytest.mark.parametrize("command", ["print", "xlsx", "docx"])
+def test_a_library_is_never_written_over(clerk: Person, command: str) -> None:
+    library = next(clerk.folder.rglob("*.jixiao"))
+    outcome = clerk.run(command, clerk.ids()[SOUND], "-o", library)
+    assert outcome.code == 2
+    assert one_sentence(outcome)
+    assert "填报库" in outcome.err
+    assert SOUND in clerk.ids()
+
+
+def test_a_link_stays_and_what_it_names_is_written(clerk: Person, tmp_path: Path) -> None:
+    target, link = tmp_path / "甲.pdf", tmp_path / "乙.pdf"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    assert clerk.run("print", clerk.ids()[SOUND], "-o", link).code == 0
+    assert link.is_symlink()
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_no_file_is_not_replaced(clerk: Person, tmp_path: Path) -> None:
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    outcome = clerk.run("print", clerk.ids()[SOUND], "-o", pipe)
+    assert outcome.code == 2
+    assert one_sentence(outcome)
+    assert pipe.is_fifo()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is a thing of Linux")
 @pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["templates", "--json"], ["show", "{id}", "--json"]])
 def test_output_that_goes_nowhere_is_one_sentence_and_1(clerk: Person, words: list[str]) -> None:

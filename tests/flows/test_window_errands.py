@@ -107,7 +107,7 @@ def test_a_kill_between_key_and_save_leaves_a_whole_filing_and_a_quiet_word(
     saved = type_and_kill(library, ident, 3)
     window = make_window(library)
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: "没有丢失" in window.status.currentMessage(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "保存过的内容都在" in window.status.currentMessage(), timeout=WAIT_MS)
     window.work.open(ident)
     qtbot.waitUntil(lambda: window.open is not None, timeout=WAIT_MS)
     assert int(text(window, AMOUNT)) >= saved
