@@ -46,6 +46,7 @@ _ENTRIES = (
     _Entry("next", N_("下一处"), "circle-arrow-down", ("F8",), filing=True),
     _Entry("compare", N_("对照…"), "", ("F7",), filing=True),
     _Entry("find", N_("查找表"), "search", (_Standard.Find,)),
+    _Entry("commands", N_("所有命令…"), "", ("Ctrl+K",)),
     _Entry("pane", N_("下一个窗格"), "", ("F6",)),
     _Entry("pane-back", N_("上一个窗格"), "", ("Shift+F6",)),
     _Entry("about", N_("关于绩效填报"), "info", ("F1",)),
@@ -60,14 +61,14 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("编辑(&E)"), ("undo", "redo", _LINE, "find")),
     (N_("检查(&C)"), ("check", "next", _LINE, "compare")),
     (N_("查看(&V)"), ("pane", "pane-back", _LINE)),
-    (N_("帮助(&H)"), ("about",)),
+    (N_("帮助(&H)"), ("commands", _LINE, "about")),
 )
 _VIEW = 3
 _TOOLS = ("new", "import", _LINE, "undo", "redo", _LINE, "check", "next", _LINE, "print", "xlsx", "export")
 _SHORT = {
     "new": N_("新填"), "import": N_("导入"), "print": N_("打印"), "xlsx": N_("Excel"), "export": N_("导出"),
 }  # fmt: skip
-_THEMES = {"light": N_("浅色"), "dark": N_("深色"), "system": N_("随系统")}
+_THEMES = {"light": N_("浅色"), "dark": N_("深色"), "contrast": N_("高对比"), "system": N_("随系统")}
 _LANGUAGES = {"zh_CN": "简体中文", "en": "English"}  # each in its own words, whatever the language of the window
 
 

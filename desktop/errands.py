@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from forms import __version__
@@ -167,6 +167,15 @@ class Errands(QObject):
 
         window = self._window
         _show(VerifyDialog(window.jobs, (), window, folder=window.settings.folder))
+
+    def commands(self) -> None:
+        """Show everything that can be done now, and do what is chosen."""
+        from desktop.dialogs.commanding import CommandDialog
+
+        dialog = CommandDialog(self._window.menuBar(), self._window)
+        # Once the dialog is gone: what is chosen may open another.
+        dialog.accepted.connect(lambda: QTimer.singleShot(0, dialog.chosen.trigger) if dialog.chosen else None)
+        _show(dialog)
 
     def about(self) -> None:
         """Tell name, version and licence."""

@@ -1,4 +1,4 @@
-"""How the window looks: palettes for light and dark, colours with a meaning, icons and the font."""
+"""How the window looks: palettes for light, dark and high contrast, colours with a meaning, icons and the font."""
 
 from __future__ import annotations
 
@@ -8,65 +8,71 @@ from PySide6.QtWidgets import QApplication
 
 from forms.files import resource
 
-NAMES = ("light", "dark", "system")
+NAMES = ("light", "dark", "contrast", "system")
 TEXT_SIZES = (90, 100, 115, 130, 150, 175)  # per cent
 
 _POINTS = 10.0
 _ICON_SIZES = (16, 20, 32)
 _SHIPPED_FONTS = ("jixiao-serif-sc.ttf", "jixiao-sans-sc-bold.ttf")
 
-# What a colour means, in light and in dark. A meaning is never told by colour alone: words stand beside it.
+_LIGHT, _DARK, _CONTRAST = range(3)  # the columns of what follows
+
+# What a colour means, in each look. A meaning is never told by colour alone: words stand beside it.
 _MEANINGS = {
-    "error": ("#b42318", "#ff8a80"),
-    "warning": ("#8a5200", "#f2b35b"),
-    "hint": ("#1f5fa8", "#86b8f5"),
-    "good": ("#1c6b3c", "#7fd19b"),
-    "muted": ("#667079", "#9aa4ad"),
-    "error_ground": ("#fdecea", "#4a2523"),
-    "warning_ground": ("#fff6e0", "#43361c"),
-    "hint_ground": ("#eaf2fc", "#1f3248"),
-    "good_ground": ("#e9f6ee", "#1e3a2a"),
-    "label_ground": ("#f2f5f7", "#2a2f34"),
-    "paper": ("#ffffff", "#1f2326"),
-    "paper_line": ("#8b959e", "#59636b"),
-    "desk": ("#e6eaed", "#15181a"),
+    "error": ("#b42318", "#ff8a80", "#ff9f9f"),
+    "warning": ("#8a5200", "#f2b35b", "#ffd24a"),
+    "hint": ("#1f5fa8", "#86b8f5", "#7fd4ff"),
+    "good": ("#1c6b3c", "#7fd19b", "#8dff9d"),
+    "muted": ("#667079", "#9aa4ad", "#e0e0e0"),
+    "error_ground": ("#fdecea", "#4a2523", "#5a0000"),
+    "warning_ground": ("#fff6e0", "#43361c", "#4a3a00"),
+    "hint_ground": ("#eaf2fc", "#1f3248", "#00304f"),
+    "good_ground": ("#e9f6ee", "#1e3a2a", "#00401a"),
+    "label_ground": ("#f2f5f7", "#2a2f34", "#1a1a1a"),
+    "paper": ("#ffffff", "#1f2326", "#000000"),
+    "paper_line": ("#8b959e", "#59636b", "#ffffff"),
+    "desk": ("#e6eaed", "#15181a", "#000000"),
 }
 
-_ROLES: tuple[tuple[QPalette.ColorRole, str, str], ...] = (
-    (QPalette.ColorRole.Window, "#f5f7f8", "#24292d"),
-    (QPalette.ColorRole.WindowText, "#1d2429", "#e3e7ea"),
-    (QPalette.ColorRole.Base, "#ffffff", "#1b1f22"),
-    (QPalette.ColorRole.AlternateBase, "#f5f8fa", "#20252a"),
-    (QPalette.ColorRole.Text, "#1d2429", "#e3e7ea"),
-    (QPalette.ColorRole.PlaceholderText, "#7a858d", "#8b959d"),
-    (QPalette.ColorRole.Button, "#eef1f3", "#2b3035"),
-    (QPalette.ColorRole.ButtonText, "#1d2429", "#e3e7ea"),
-    (QPalette.ColorRole.BrightText, "#ffffff", "#ffffff"),
-    (QPalette.ColorRole.ToolTipBase, "#ffffff", "#2b3035"),
-    (QPalette.ColorRole.ToolTipText, "#1d2429", "#e3e7ea"),
-    (QPalette.ColorRole.Highlight, "#1f6feb", "#3a7bd5"),
-    (QPalette.ColorRole.HighlightedText, "#ffffff", "#ffffff"),
-    (QPalette.ColorRole.Accent, "#1f6feb", "#3a7bd5"),
-    (QPalette.ColorRole.Link, "#1f5fa8", "#86b8f5"),
-    (QPalette.ColorRole.LinkVisited, "#5b4a9a", "#b7a6f0"),
-    (QPalette.ColorRole.Light, "#ffffff", "#3a4147"),
-    (QPalette.ColorRole.Midlight, "#f5f7f8", "#32383d"),
-    (QPalette.ColorRole.Mid, "#c3cad0", "#3d444a"),
-    (QPalette.ColorRole.Dark, "#9aa4ac", "#121416"),
-    (QPalette.ColorRole.Shadow, "#6b757d", "#0a0b0c"),
+_ROLES: tuple[tuple[QPalette.ColorRole, str, str, str], ...] = (
+    (QPalette.ColorRole.Window, "#f5f7f8", "#24292d", "#000000"),
+    (QPalette.ColorRole.WindowText, "#1d2429", "#e3e7ea", "#ffffff"),
+    (QPalette.ColorRole.Base, "#ffffff", "#1b1f22", "#000000"),
+    (QPalette.ColorRole.AlternateBase, "#f5f8fa", "#20252a", "#141414"),
+    (QPalette.ColorRole.Text, "#1d2429", "#e3e7ea", "#ffffff"),
+    (QPalette.ColorRole.PlaceholderText, "#7a858d", "#8b959d", "#c8c8c8"),
+    (QPalette.ColorRole.Button, "#eef1f3", "#2b3035", "#141414"),
+    (QPalette.ColorRole.ButtonText, "#1d2429", "#e3e7ea", "#ffffff"),
+    (QPalette.ColorRole.BrightText, "#ffffff", "#ffffff", "#ffffff"),
+    (QPalette.ColorRole.ToolTipBase, "#ffffff", "#2b3035", "#000000"),
+    (QPalette.ColorRole.ToolTipText, "#1d2429", "#e3e7ea", "#ffffff"),
+    (QPalette.ColorRole.Highlight, "#1f6feb", "#3a7bd5", "#ffe14a"),
+    (QPalette.ColorRole.HighlightedText, "#ffffff", "#ffffff", "#000000"),
+    (QPalette.ColorRole.Accent, "#1f6feb", "#3a7bd5", "#ffe14a"),
+    (QPalette.ColorRole.Link, "#1f5fa8", "#86b8f5", "#ffe14a"),
+    (QPalette.ColorRole.LinkVisited, "#5b4a9a", "#b7a6f0", "#ffb3ff"),
+    (QPalette.ColorRole.Light, "#ffffff", "#3a4147", "#ffffff"),
+    (QPalette.ColorRole.Midlight, "#f5f7f8", "#32383d", "#808080"),
+    (QPalette.ColorRole.Mid, "#c3cad0", "#3d444a", "#ffffff"),
+    (QPalette.ColorRole.Dark, "#9aa4ac", "#121416", "#ffffff"),
+    (QPalette.ColorRole.Shadow, "#6b757d", "#0a0b0c", "#ffffff"),
 )
+_FAINT = ("#9aa3aa", "#6f7980", "#a8a8a8")  # text of what cannot be chosen
+_FAINT_GROUND = ("#c3cad0", "#4a5157", "#3c3c3c")  # behind what is selected there
+# Fusion draws these outlines darker than the window: unseen on dark ground, so it is given a lighter window for them.
+_OUTLINES = ("", "#77818a", "#ffffff")
 _OUTLINED = ("QCheckBox", "QLineEdit", "QListView")
 _FADED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
 
 
 def apply(app: QApplication, name: str, percent: int = 100) -> None:
     """Show the whole program in theme `name`, one of NAMES, with its text at `percent` of the usual size."""
-    dark = name == "dark" or (name == "system" and _system_is_dark())
+    look = {"light": _LIGHT, "dark": _DARK, "contrast": _CONTRAST}.get(name, _DARK if _system_is_dark() else _LIGHT)
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
-    app.setPalette(_palette(dark=dark))
+    app.setPalette(_palette(look))
     for kind in _OUTLINED:
-        app.setPalette(_outlined(dark=dark), kind)  # type: ignore[arg-type]  # the stubs ask for bytes, Qt for a name
+        app.setPalette(_outlined(look), kind)  # type: ignore[arg-type]  # the stubs ask for bytes, Qt for a name
     app.setFont(font(percent))
 
 
@@ -80,7 +86,7 @@ def colour(meaning: str) -> QColor:
 
     A Severity of the core is such a word.
     """
-    return QColor(_MEANINGS[str(meaning)][is_dark()])
+    return QColor(_MEANINGS[str(meaning)][_shown()])
 
 
 def font(percent: int = 100) -> QFont:
@@ -114,25 +120,29 @@ def _drawn(svg: QByteArray, size: int) -> QPixmap:
     return pixmap
 
 
-def _palette(*, dark: bool) -> QPalette:
+def _palette(look: int) -> QPalette:
     palette = QPalette()
-    for role, light_name, dark_name in _ROLES:
-        palette.setColor(role, QColor(dark_name if dark else light_name))
-    faded = QColor("#6f7980" if dark else "#9aa3aa")
+    for role, *colours in _ROLES:
+        palette.setColor(role, QColor(colours[look]))
     for role in _FADED:
-        palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
-    palette.setColor(
-        QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, QColor("#4a5157" if dark else "#c3cad0")
-    )
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_FAINT[look]))
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, QColor(_FAINT_GROUND[look]))
     return palette
 
 
-def _outlined(*, dark: bool) -> QPalette:
-    """The palette of what is told by its outline, which Fusion draws darker than the window: unseen on dark ground."""
-    palette = _palette(dark=dark)
-    if dark:
-        palette.setColor(QPalette.ColorRole.Window, QColor("#77818a"))
+def _outlined(look: int) -> QPalette:
+    palette = _palette(look)
+    if _OUTLINES[look]:
+        palette.setColor(QPalette.ColorRole.Window, QColor(_OUTLINES[look]))
     return palette
+
+
+def _shown() -> int:
+    """The look on the screen now: only that of high contrast has a black ground."""
+    if not is_dark():
+        return _LIGHT
+    black = QGuiApplication.palette().color(QPalette.ColorRole.Base) == QColor(Qt.GlobalColor.black)
+    return _CONTRAST if black else _DARK
 
 
 def _system_is_dark() -> bool:

@@ -14,6 +14,7 @@ from desktop.actions import Actions
 from desktop.docks import FORM_WIDTH, Docks
 from desktop.errands import Errands
 from desktop.jobs import Jobs
+from desktop.kept_keys import KeptKeys
 from desktop.look import Look
 from desktop.notice import Notice
 from desktop.panels.library import LibraryPanel
@@ -187,6 +188,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
+        KeptKeys(self)
         self.library = LibraryPanel(self.librarian, self)
         self.notice = Notice(self)
         self.welcome = Welcome(self)
@@ -215,6 +217,7 @@ class Window(QMainWindow):
             "docx": errands.save_docx, "print-set": errands.save_set,
             "export": errands.export, "verify": errands.verify, "compare": errands.compare,
             "carry": errands.carry, "templates": errands.templates, "quit": self.close, "about": errands.about,
+            "commands": errands.commands,
             "undo": lambda: self.step(back=True), "redo": lambda: self.step(back=False),
             "check": self.check, "next": self.go_next, "find": self._find,
             "pane": lambda: self.turn(back=False), "pane-back": lambda: self.turn(back=True),

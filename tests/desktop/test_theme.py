@@ -29,10 +29,10 @@ def contrast(one: QColor, other: QColor) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 def test_every_text_can_be_read_on_its_ground(qapp: QApplication, name: str) -> None:
     theme.apply(qapp, name)
-    assert theme.is_dark() is (name == "dark")
+    assert theme.is_dark() is (name != "light")
     palette = qapp.palette()
     for text, ground in (
         (QPalette.ColorRole.Text, QPalette.ColorRole.Base),
@@ -48,7 +48,7 @@ def test_every_text_can_be_read_on_its_ground(qapp: QApplication, name: str) -> 
     assert contrast(theme.colour("muted"), palette.color(QPalette.ColorRole.Base)) >= READABLE
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 def test_an_empty_tick_box_is_seen_on_its_ground(qapp: QApplication, qtbot: QtBot, name: str) -> None:
     theme.apply(qapp, name)
     box = QCheckBox()
