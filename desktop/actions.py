@@ -38,6 +38,7 @@ _ENTRIES = (
     _Entry("xlsx", N_("存为 Excel 文件…"), "sheet", ("Ctrl+Shift+S",), filing=True),
     _Entry("export", N_("导出申报包…"), "package", ("Ctrl+Shift+E",), filing=True),
     _Entry("templates", N_("表样库…"), "", ("Ctrl+Shift+T",)),
+    _Entry("profiles", N_("单位档案…"), "", ("Ctrl+Shift+U",)),
     _Entry("verify", N_("核验申报包…"), "shield-check", ("Ctrl+Shift+K",)),
     _Entry("quit", N_("退出"), "", ("Ctrl+Q",)),
     _Entry("undo", N_("撤销"), "undo-2", ("Ctrl+Z",), filing=True),
@@ -54,7 +55,7 @@ _ENTRIES = (
 _LINE = "-"
 _FILE = (
     "new", "import", "import-folder", "carry", _LINE, "print", "print-set", "docx", "xlsx", "export", _LINE,
-    "verify", "templates",
+    "verify", "templates", "profiles",
 )  # fmt: skip
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("文件(&F)"), (*_FILE, _LINE, "quit")),

@@ -36,7 +36,7 @@ class Errands(QObject):
         from desktop.dialogs.beginning import NewDialog
 
         dialog = NewDialog(self._window.librarian, self._window.jobs, self._window)
-        dialog.accepted.connect(lambda: self._window.work.begin(dialog.chosen()))
+        dialog.accepted.connect(lambda: self._window.work.begin(dialog.chosen(), dialog.unit(), dialog.year()))
         _show(dialog)
 
     def import_chosen(self) -> None:
@@ -146,6 +146,14 @@ class Errands(QObject):
         dialog.begin.connect(window.work.begin)
         dialog.installed.connect(window.library.refresh)
         dialog.finished.connect(lambda: self._keep_folder(dialog.folder))
+        _show(dialog)
+
+    def profiles(self) -> None:
+        """Write down the units that fill in forms here."""
+        from desktop.dialogs.profiles import ProfilesDialog
+
+        dialog = ProfilesDialog(self._window.librarian, self._window)
+        dialog.kept.connect(self._window.greet)
         _show(dialog)
 
     def carry(self) -> None:

@@ -122,6 +122,10 @@ class Window(QMainWindow):
 
     # --- what comes from outside
 
+    def greet(self) -> None:
+        """Tell those who begin which unit new forms are filled in for."""
+        self.librarian.ask(lambda desk: desk.profiles(), self.welcome.know, lambda _: None)
+
     def come_to_front(self) -> None:
         """Show the window above the others."""
         self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
@@ -216,8 +220,8 @@ class Window(QMainWindow):
             "print": errands.print_out, "xlsx": errands.save_xlsx,
             "docx": errands.save_docx, "print-set": errands.save_set,
             "export": errands.export, "verify": errands.verify, "compare": errands.compare,
-            "carry": errands.carry, "templates": errands.templates, "quit": self.close, "about": errands.about,
-            "commands": errands.commands,
+            "carry": errands.carry, "templates": errands.templates, "profiles": errands.profiles,
+            "quit": self.close, "commands": errands.commands, "about": errands.about,
             "undo": lambda: self.step(back=True), "redo": lambda: self.step(back=False),
             "check": self.check, "next": self.go_next, "find": self._find,
             "pane": lambda: self.turn(back=False), "pane-back": lambda: self.turn(back=True),
@@ -237,6 +241,7 @@ class Window(QMainWindow):
         self.work.failed.connect(self._save_failed)
         self.welcome.new.clicked.connect(errands.new)
         self.welcome.load.clicked.connect(errands.import_chosen)
+        self.welcome.unit.clicked.connect(errands.profiles)
         self._list_soon = QTimer(self)
         self._list_soon.setSingleShot(True)
         self._list_soon.setInterval(_LIST_MS)
@@ -246,6 +251,7 @@ class Window(QMainWindow):
         """Read the library and make the rest, now that there is something to look at."""
         self.librarian.ask(recovered, self._tell_recovered, lambda _: None)
         self.library.refresh()
+        self.greet()
         self._furnish()
         QTimer.singleShot(_IDLE_MS, self, self.look_over)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the core is loaded after the first paint
     from desktop.opening import OpenFiling
     from forms.desk import Desk, Opened
     from forms.filing import Place
+    from forms.profile import Profile
 
 _PATIENCE_MS = 20_000  # a disk that does not answer must not keep the window open for ever
 
@@ -46,9 +47,12 @@ class Work(QObject):
             opening = self.filing
             opening.when_saved(lambda: self._fetch(_read_anew(opening), opening.place), self._stay)
 
-    def begin(self, template: str) -> None:
-        """Open a new filing on the newest template of this id; the library holds it from its first change on."""
-        self._change(lambda desk: desk.unkept(desk.new(desk.templates.newest(template))))
+    def begin(self, template: str, unit: Profile | None = None, year: str = "") -> None:
+        """Open a new filing on the newest template of this id; the library holds it from its first change on.
+
+        It is filled in for `unit`, or the unit used last, and for `year`.
+        """
+        self._change(lambda desk: desk.unkept(desk.new(desk.templates.newest(template), unit, year)))
 
     def leave(self) -> bool:
         """Save what is open and wait for it; whether all of it is on the disk."""

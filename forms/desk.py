@@ -12,7 +12,7 @@ from forms.commands import SetMeta
 from forms.comparison import Side
 from forms.errors import FilingUnknown, JixiaoError, SaveFailed, SourceRefused, TemplateConflict
 from forms.files import atomic_write, digest, replaceable
-from forms.filing import Filing, TemplateRef, new_id
+from forms.filing import Filing, new_id
 from forms.grid.arrange import arrange, title
 from forms.holdings import Holdings
 from forms.importers.intake import Match
@@ -25,6 +25,7 @@ from forms.language import N_, sentence
 from forms.package.packing import Payload, build, check_code, open_package
 from forms.paper.marks import Page
 from forms.problem import ExportBlocked, Severity
+from forms.profile import Profile, begin, keep_profiles, profiles
 from forms.rules import Review
 from forms.scope import Gathering, Neighbours
 from forms.store.library import Addition, Library
@@ -279,11 +280,16 @@ class Desk:
         pairs = [pair for form in sorted(named) for pair in shelf.named(form, filing)]
         return Gathering(pairs, (one.id for _, one in pairs if shelf.incomplete(one.id)))
 
-    def new(self, template: Template) -> Filing:
-        """A new filing on `template`, its defaults filled in; `file` puts it into the library."""
-        values = {field.name: field.default for field in template.fields.values() if field.default[:1] not in ("", "=")}
-        ref = TemplateRef(template.id, template.version, template.digest)
-        return Filing(new_id(), ref, values=values)
+    def profiles(self) -> tuple[Profile, ...]:
+        """The units that fill in forms here, the one used last first."""
+        return profiles(self.library)
+
+    def new(self, template: Template, profile: Profile | None = None, year: str = "") -> Filing:
+        """A new filing on `template` for a unit, the one used last where none is named; `file` keeps it."""
+        known = self.profiles()
+        if profile in known[1:]:
+            keep_profiles(self.library, (profile, *(one for one in known if one != profile)))
+        return begin(template, profile or next(iter(known), Profile()), year)
 
     def carry(self, ident: str, template_id: str = "", year: str = "") -> Carried:
         """What a filing becomes on the newest version of another form, or of its own for the year after.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from desktop.dialogs.frame import LARGEST, Frame, Role
+from desktop.dialogs.who_and_when import WhoAndWhen
 from desktop.jobs import Job, Jobs
 from desktop.labels import plain
 from desktop.librarian import Librarian
@@ -16,6 +19,7 @@ from forms import desk
 from forms.errors import JixiaoError
 from forms.filing import Filing, TemplateRef, new_id
 from forms.language import N_, sentence
+from forms.profile import Profile
 from forms.rules import Review
 from forms.template.model import Template
 
@@ -25,7 +29,9 @@ _KEY = Qt.ItemDataRole.UserRole
 class NewDialog(Frame):
     """Lets a person choose a form. `chosen` gives its 编号; nothing is made before the dialog is accepted."""
 
-    def __init__(self, librarian: Librarian, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, librarian: Librarian, jobs: Jobs, parent: QWidget | None = None, *, today: date | None = None
+    ) -> None:
         super().__init__("new_dialog", QSize(860, LARGEST.height()), parent)
         self._jobs = jobs
         self._job: Job | None = None
@@ -41,6 +47,7 @@ class NewDialog(Frame):
         self._list.setUniformItemSizes(True)
         self._list.currentItemChanged.connect(self._look)
         self._list.itemActivated.connect(self.accept)
+        self._terms = WhoAndWhen(today or date.today(), self)
         self._about = plain("", "about")
         self._picture = PageList(self)
         self._ok = self.button("accept", Role.AcceptRole)
@@ -49,16 +56,27 @@ class NewDialog(Frame):
         self._lay_out()
         self.finished.connect(self._let_go)
         self.retranslate()
-        librarian.ask(lambda desk: desk.templates.current(), self.while_open(self._show), self.while_open(self._fail))
+        fail = self.while_open(self._fail)
+        librarian.ask(lambda desk: desk.templates.current(), self.while_open(self._show), fail)
+        librarian.ask(lambda desk: desk.profiles(), self.while_open(self._terms.offer), fail)
 
     def chosen(self) -> str:
         """The 编号 of the form looked at; empty where there is none."""
         item = self._list.currentItem()
         return str(item.data(_KEY)) if item is not None and not item.isHidden() else ""
 
+    def unit(self) -> Profile | None:
+        """The unit that fills in the form; None where none is written down."""
+        return self._terms.unit()
+
+    def year(self) -> str:
+        """The year the form is for."""
+        return self._terms.year()
+
     def retranslate(self) -> None:
         """Say everything in the language in use."""
         self.setWindowTitle(sentence(N_("新填一份")))
+        self._terms.retranslate()
         self._search.setPlaceholderText(sentence(N_("按名称、地区查找表样")))
         self._search.setAccessibleName(self._search.placeholderText())
         self._list.setAccessibleName(sentence(N_("表样")))
@@ -139,7 +157,7 @@ class NewDialog(Frame):
 
     def _lay_out(self) -> None:
         left, right = QWidget(self), QWidget(self)
-        for side, widgets in ((left, (self._search, self._list)), (right, (self._about, self._picture))):
+        for side, widgets in ((left, (self._search, self._list, self._terms)), (right, (self._about, self._picture))):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
             for widget in widgets:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.bridge import Bridge
+from desktop.choice_box import ChoiceBox
 from desktop.dialogs.frame import LARGEST, Frame, Role
 from desktop.editor.filing_form import FormView
 from desktop.labels import plain
@@ -50,7 +50,7 @@ class ProposalDialog(Frame):
         self._decisions: dict[Spot, Decision] = {}
         self._proposal: Proposal | None = None
         self._form: FormView | None = None
-        self._which = QComboBox(self)
+        self._which = ChoiceBox(self)
         self._which.setObjectName("which")
         self._which.addItems([str(number + 1) for number in range(len(forms))])
         self._which.setVisible(len(forms) > 1)
@@ -63,7 +63,7 @@ class ProposalDialog(Frame):
         self._questions.setTabChangesFocus(True)
         self._model = ProposedModel(self)
         self.table = WrappedTable("cells", self._model, self)
-        self._part, self._field, self._kind = QComboBox(self), QLineEdit(self), QComboBox(self)
+        self._part, self._field, self._kind = ChoiceBox(self), QLineEdit(self), ChoiceBox(self)
         self._labels = {name: QLabel(self) for name in ("which", "name", "ident", "part", "field", "kind")}
         self._told = plain("", "told")
         self._middle = QWidget(self)

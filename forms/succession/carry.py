@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.bearings import year_field
-from forms.filing import Filing, Indicator, Origin, Place, Row, TemplateRef, new_id
+from forms.filing import Filing, Indicator, Origin, Place, Row, new_id
 from forms.succession.indicators import Grafting, trees
 from forms.succession.names import counterparts
 from forms.succession.texts import carried
@@ -74,10 +74,9 @@ class _Carrier:
         self._fields = counterparts(source.fields, source, (field.name for field in fields), target)
 
     def carried(self, revision: str) -> Carried:
-        ref = TemplateRef(self.target.id, self.target.version, self.target.digest)
         tables = {name: rows for name in self.target.tables if (rows := tuple(self._rows(self.target.tables[name])))}
         made = Filing(
-            new_id(), ref, year=self.year, unit=self.old.unit, values=self._values(), tables=tables,
+            new_id(), self.target.ref, year=self.year, unit=self.old.unit, values=self._values(), tables=tables,
             goals=self.old.goals, indicators=tuple(self._indicators()), origin=Origin(self.old.id, revision),
         )  # fmt: skip
         return Carried(made, tuple(self.taken), tuple(self.reseated), tuple(self._left()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from forms.filing import TemplateRef
 from forms.formula import Formula
 from forms.problem import Severity
 from forms.typeset.papers import Paper
@@ -273,6 +274,11 @@ class Template:
     valid_from: str = ""
     valid_until: str = ""
     awaiting: bool = False
+
+    @property
+    def ref(self) -> TemplateRef:
+        """How a filing names this very form."""
+        return TemplateRef(self.id, self.version, self.digest)
 
 
 @dataclass(frozen=True, slots=True)
