@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from forms.bearings import with_bearings
 from forms.commands import Batch, Command, SetMeta
@@ -14,6 +14,8 @@ from forms.problem import Fix, Problem
 from forms.rules import Review
 from forms.scope import Neighbours
 from forms.template.model import Template
+
+_PAUSE_MS = 300  # a pause in typing: time to look at how words and indicators go together
 
 
 class Bridge(QObject):
@@ -35,6 +37,10 @@ class Bridge(QObject):
         self.review = Review(template, draft.filing, neighbours)
         self._problems = self.review.problems
         self._by_place = _by_place(self._problems)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.look)
         draft.subscribe(self._settle)
 
     @property
@@ -73,7 +79,13 @@ class Bridge(QObject):
     def meet(self, neighbours: Neighbours) -> None:
         """Judge the filing beside other filings from now on."""
         self.review.meet(neighbours)
-        self._look()
+        self.look()
+
+    def look(self) -> None:
+        """Look at all of the filing now, at what otherwise waits for a pause in typing too."""
+        self._pause.stop()
+        if self._read_problems(self.review.problems):
+            self.problems_changed.emit()
 
     def text(self, place: Place) -> str:
         """What stands at a place: the typed text, or what a formula made."""
@@ -85,19 +97,16 @@ class Bridge(QObject):
 
     def _settle(self, change: Change) -> None:
         self.review.update(self.draft.filing, change.places)
-        differs = self._read_problems()
+        differs = self._read_problems(self.review.standing)
+        self._pause.start()
         self.changed.emit(change)
         if differs:
             self.problems_changed.emit()
         self.undo_changed.emit()
 
-    def _look(self) -> None:
-        if self._read_problems():
-            self.problems_changed.emit()
-
-    def _read_problems(self) -> bool:
-        """Read the problems anew; whether they are not what they were."""
-        before, self._problems = self._problems, self.review.problems
+    def _read_problems(self, found: tuple[Problem, ...]) -> bool:
+        """Keep the problems found; whether they are not what they were."""
+        before, self._problems = self._problems, found
         if before == self._problems:
             return False
         self._by_place = _by_place(self._problems)

@@ -15,13 +15,18 @@ class Still(Review):
         self.filing = review.filing
         self.computed = dict(review.computed)
         self.pending = dict(review.pending)
-        self._problems = review.problems
+        self._problems = review.standing
         self._exportable = review.exportable
         self._verdicts = review.verdicts
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Every problem, gravest first."""
+        return self._problems
+
+    @property
+    def standing(self) -> tuple[Problem, ...]:
+        """The same: nothing changes here."""
         return self._problems
 
     @property

@@ -75,6 +75,7 @@ class Window(QMainWindow):
         if self.open is not None:
             self.open.flush()
             self.open.form.show_missing(True)
+            self.open.bridge.look()
             self.problems.recheck()
             self.docks.problems.show()
             self.docks.problems.raise_()

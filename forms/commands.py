@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from forms.errors import CommandRefused
-from forms.filing import Filing, Indicator, Place, Row, with_text
+from forms.filing import Dismissal, Filing, Indicator, Place, Row, with_text
 from forms.language import N_
 
 COMMAND_FORMAT = 1
@@ -202,6 +202,50 @@ class SetMeta(Command, frozen=True, tag="set_meta"):
         raise CommandRefused(N_("没有名为“{name}”的属性。"), name=self.name)
 
 
+class Dismiss(Command, frozen=True, tag="dismiss"):
+    """Let a warning at a place stay, with the written reason; the new reason where it stays already.
+
+    A `position` below 0 is the end of the list of those that stay.
+    """
+
+    rule: str
+    at: Place
+    reason: str
+    position: int = -1
+
+    def apply(self, filing: Filing) -> tuple[Filing, Command]:
+        kept = filing.dismissed
+        new = Dismissal(self.rule, self.at, self.reason)
+        number, old = _dismissal(filing, self.rule, self.at)
+        if old is not None:
+            dismissed = (*kept[:number], new, *kept[number + 1 :])
+            return filing.replace(dismissed=dismissed), Dismiss(self.rule, self.at, old.reason)
+        number = min(self.position, len(kept)) if self.position >= 0 else len(kept)
+        return filing.replace(dismissed=(*kept[:number], new, *kept[number:])), Restore(self.rule, self.at)
+
+    @property
+    def structural(self) -> bool:
+        return False
+
+
+class Restore(Command, frozen=True, tag="restore"):
+    """Count a warning again that was to stay."""
+
+    rule: str
+    at: Place
+
+    def apply(self, filing: Filing) -> tuple[Filing, Command]:
+        number, old = _dismissal(filing, self.rule, self.at)
+        if old is None:
+            raise CommandRefused(N_("这里没有保留的 {rule}。"), rule=self.rule)
+        dismissed = filing.dismissed[:number] + filing.dismissed[number + 1 :]
+        return filing.replace(dismissed=dismissed), Dismiss(self.rule, self.at, old.reason, number)
+
+    @property
+    def structural(self) -> bool:
+        return False
+
+
 class Batch(Command, frozen=True, tag="batch"):
     """Several commands as one step: an import, a paste, a fix. All are applied or none."""
 
@@ -237,7 +281,9 @@ class Batch(Command, frozen=True, tag="batch"):
         return Batch(commands, self.title)  # type: ignore[arg-type]  # what follows a leaf is a leaf
 
 
-Leaf = SetValue | AddRow | DropRow | MoveRow | AddIndicator | DropIndicator | MoveIndicator | SetMeta
+Leaf = (
+    SetValue | AddRow | DropRow | MoveRow | AddIndicator | DropIndicator | MoveIndicator | SetMeta | Dismiss | Restore
+)
 AnyCommand = Leaf | Batch
 
 
@@ -266,6 +312,12 @@ def encode(command: Command) -> bytes:
 def decode(data: bytes | str) -> AnyCommand:
     """The command a journal row holds; raises msgspec.ValidationError on anything else."""
     return _decoder.decode(data)
+
+
+def _dismissal(filing: Filing, rule: str, at: Place) -> tuple[int, Dismissal | None]:
+    """The warning of this rule that stays at this place, with its number; None where there is none."""
+    alike = ((n, one) for n, one in enumerate(filing.dismissed) if (one.rule, one.at) == (rule, at))
+    return next(alike, (-1, None))
 
 
 def _require_row(filing: Filing, at: Place) -> None:

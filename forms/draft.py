@@ -11,10 +11,12 @@ from forms.commands import (
     AddRow,
     Batch,
     Command,
+    Dismiss,
     DropIndicator,
     DropRow,
     MoveIndicator,
     MoveRow,
+    Restore,
     SetMeta,
     SetValue,
     joined,
@@ -34,6 +36,8 @@ _TITLES: dict[type[Command], str] = {
     DropIndicator: N_("删除指标"),
     MoveIndicator: N_("移动指标"),
     SetMeta: N_("更改状态或年度"),
+    Dismiss: N_("保留问题并说明理由"),
+    Restore: N_("恢复保留的问题"),
     Batch: N_("批量修改"),
 }
 

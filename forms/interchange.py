@@ -71,6 +71,7 @@ def check_object(review: Review) -> Json:
         "template": review.template.name,
         "exportable": review.exportable,
         "problems": [_problem(problem, positions) for problem in review.problems],
+        "dismissed": [_problem(problem, positions) | {"reason": reason} for problem, reason in review.dismissed],
         "pending": [
             {"rule": rule, "message": sentence(verdict.message, verdict.params)}
             for rule, verdict in review.pending.items()

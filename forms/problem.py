@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from forms.commands import Command
-from forms.errors import ExportRefused
+from forms.commands import Command, Dismiss
+from forms.errors import CommandRefused, ExportRefused
 from forms.filing import Place
-from forms.language import sentence
+from forms.language import N_, sentence
 
 
 class Severity(StrEnum):
@@ -59,6 +59,15 @@ class Problem:
         for name, value in self.params.items():
             text = text.replace("{" + name + "}", value)
         return text
+
+
+def dismiss(problem: Problem, reason: str) -> Dismiss:
+    """The command that lets a problem stay. Raises CommandRefused for one that blocks export, or without a reason."""
+    if problem.severity is Severity.ERROR:
+        raise CommandRefused(N_("必须改的问题不能保留；请修改。"))
+    if not reason.strip():
+        raise CommandRefused(N_("请写明保留的理由，审核的人会看到。"))
+    return Dismiss(problem.rule, problem.at, reason.strip())
 
 
 class ExportBlocked(ExportRefused):

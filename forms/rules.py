@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from forms.checker import Checker
+from forms.checker.switches import as_wanted
 from forms.entries import count_problems, field_problems, indicator_problems, row_problems, tree_problems
 from forms.errors import BudgetExceeded
 from forms.filing import Filing, Place
@@ -21,16 +22,15 @@ from forms.template.drawing import LEVEL1, LEVEL2
 from forms.template.model import Blank, Field, Rule, Sheet, Template
 
 _Entry = tuple[str, str, str]  # ("field", name, ""), ("count", block, ""), ("row", table, id), ("indicator", "", id)
-_SWITCH = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
 _STEPS = 2_000_000  # of the rule language for settling a whole form; an honest one of 200 rules needs a hundredth
 _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
 class Review:
-    """One filing and everything its template's rules say of it, kept true by `update`.
+    """One filing and everything its template's rules and the checks of quality say of it, kept true by `update`.
 
     `computed` gives the text of every computed place; `problems` come gravest first, in form order; `pending` names
-    the rules that cannot be judged yet, with the reason.
+    the rules that cannot be judged yet, with the reason. What was dismissed with a reason is no longer a problem.
     """
 
     def __init__(self, template: Template, filing: Filing, neighbours: Neighbours | None = None) -> None:
@@ -42,15 +42,48 @@ class Review:
         self._found: dict[_Entry, tuple[Problem, ...]] = {}
         self._printed: dict[Key, tuple[Place, ...]] = {}  # the places of each computed field or column
         self._judged: dict[str, dict[Place | None, Verdict]] = {}  # of each rule over rows
+        self._checker: Checker | None = None  # made when first asked for: printing asks for no more than the verdict
         self._settle(computed_reads(template), _all_entries(template, filing), {rule.name for rule in template.rules})
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Every problem, gravest first and in the order of the form."""
+        self.checker.relate()
+        return self.standing
+
+    @property
+    def standing(self) -> tuple[Problem, ...]:
+        """The problems without looking anew at how words and indicators go together, for those who cannot wait."""
+        return tuple(problem for problem in self._ranked() if self._reason(problem) is None)
+
+    @property
+    def dismissed(self) -> tuple[tuple[Problem, str], ...]:
+        """What was found and stays as it is, each with the written reason."""
+        self.checker.relate()
+        found = self._ranked() if self.filing.dismissed else ()
+        return tuple((problem, reason) for problem in found if (reason := self._reason(problem)) is not None)
+
+    @property
+    def checker(self) -> Checker:
+        """The checks of quality."""
+        if self._checker is None:
+            self._checker = Checker(self.template, self.filing)
+        return self._checker
+
+    def _ranked(self) -> list[Problem]:
         order = _Order(self.template, self.filing)
         # Entries come before rules, rules as the template lists them; sorting keeps that order within a place.
         keys = sorted(self._found, key=lambda key: order.rules.get(key[1], -1) if key[0] == RULE else -1)
-        return tuple(sorted((problem for key in keys for problem in self._found[key]), key=order.rank))
+        problems = [problem for key in keys for problem in self._found[key]]
+        problems += self.checker.problems
+        return sorted(problems, key=order.rank)
+
+    def _reason(self, problem: Problem) -> str | None:
+        """Why a problem was dismissed; None where it was not, or must not be."""
+        if problem.severity is Severity.ERROR:
+            return None
+        said = (one.reason for one in self.filing.dismissed if (one.rule, one.at) == (problem.rule, problem.at))
+        return next(said, None)
 
     @property
     def verdicts(self) -> dict[str, str]:
@@ -62,7 +95,8 @@ class Review:
     @property
     def exportable(self) -> bool:
         """Whether nothing blocks the export."""
-        return all(problem.severity is not Severity.ERROR for found in self._found.values() for problem in found)
+        every = (*self._found.values(), self.checker.problems)
+        return all(problem.severity is not Severity.ERROR for found in every for problem in found)
 
     @contextmanager
     def seen_from(self, place: Place) -> Iterator[FilingScope]:
@@ -86,6 +120,8 @@ class Review:
         reached = self._reached(names)
         self._scope.turn_to(filing, reached)
         rows = frozenset(place.row or place.indicator for place in touched)
+        if self._checker is not None:
+            self._checker.update(filing, touched)
         self._settle(reached, sorted(keys), {name for table, name in reached if table == RULE}, rows)
 
     def meet(self, neighbours: Neighbours) -> None:
@@ -221,13 +257,9 @@ class Review:
 
     def _keep(self, key: _Entry, found: Iterable[Problem]) -> None:
         """Keep the problems of an entry or rule as the template's 检查 wants them: switched off, or less grave."""
-        kept = []
-        for problem in found:
-            wanted = self.template.checks.get(problem.rule, "")
-            if wanted != "关":
-                kept.append(replace(problem, severity=_SWITCH[wanted]) if wanted in _SWITCH else problem)
+        kept = tuple(as_wanted(self.template.checks, found))
         if kept:
-            self._found[key] = tuple(kept)
+            self._found[key] = kept
         else:
             self._found.pop(key, None)
 

@@ -65,7 +65,7 @@ def entries(review: Review) -> tuple[Entry, ...]:
     positions = Positions(review.template, review.filing)
     found = [
         Entry(sentence(SEVERITY[one.severity]), positions.describe(one.at), str(one), one.rule, one)
-        for one in review.problems
+        for one in review.standing
     ]
     found += [
         Entry(sentence(_PENDING), "", sentence(verdict.message, verdict.params), rule)

@@ -68,9 +68,11 @@ class ProblemsPanel(QWidget):
         """Show the problems of another filing, or none."""
         if self._bridge is not None:
             self._bridge.changed.disconnect(self._later)
+            self._bridge.problems_changed.disconnect(self._later)
         self._bridge = bridge
         if bridge is not None:
             bridge.changed.connect(self._later)
+            bridge.problems_changed.connect(self._later)
         self._model.update(())
         self.recheck()
 

@@ -11,11 +11,13 @@ from forms.commands import (
     AddRow,
     AnyCommand,
     Batch,
+    Dismiss,
     DropIndicator,
     DropRow,
     Leaf,
     MoveIndicator,
     MoveRow,
+    Restore,
     SetMeta,
     SetValue,
 )
@@ -57,6 +59,7 @@ def _leaves(filing: Filing, strangers: list[str]) -> st.SearchStrategy[Leaf]:
     options: list[st.SearchStrategy[Leaf]] = [
         _texts_of_fields(),
         st.builds(SetMeta, st.just("state"), st.sampled_from(STATES)),
+        st.builds(Dismiss, st.sampled_from(("R-甲", "R-乙")), st.builds(Place, st.sampled_from("甲乙")), _TEXTS),
         st.builds(SetMeta, st.just("year"), st.sampled_from(("2022", "2023"))),
         st.builds(lambda text, at: AddRow("任务", Row(new_id(), {"名称": text} if text else {}), at), _TEXTS, _PLACES),
         st.builds(lambda at: AddIndicator(Indicator(new_id(), "产出指标", "质量指标", {}), at), _PLACES),
@@ -64,6 +67,8 @@ def _leaves(filing: Filing, strangers: list[str]) -> st.SearchStrategy[Leaf]:
     options += _each(rows, lambda row: SetValue(Place(table="任务", row=row, column="名称"), "三"))
     options += _each(rows, lambda row: DropRow("任务", row))
     options += _each(indicators, DropIndicator)
+    if filing.dismissed:
+        options.append(st.sampled_from(filing.dismissed).map(lambda one: Restore(one.rule, one.at)))
     options += [st.builds(MoveRow, st.just("任务"), st.sampled_from(rows), _PLACES)] if rows else []
     if indicators:
         branch = st.sampled_from(("数量指标", "质量指标"))

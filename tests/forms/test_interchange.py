@@ -74,7 +74,7 @@ def test_a_check_tells_its_problems_with_places_for_people_and_programs() -> Non
     form = BY_ID["gd-qingdan-2022"]
     rows = (Row("a", {"地区": "甲", "补助资金": "220万"}), Row("b", {"地区": "甲"}))
     checked: dict[str, Any] = check_object(Review(form, blank(form, tables={"任务": rows})))
-    assert list(checked) == ["id", "title", "template", "exportable", "problems", "pending"]
+    assert list(checked) == ["id", "title", "template", "exportable", "problems", "dismissed", "pending"]
     assert checked["exportable"] is False
     assert all(
         list(one) == ["rule", "severity", "place", "at", "span", "dimension", "message", "fix"]
