@@ -13,6 +13,7 @@ from forms.commands import Batch
 from forms.errors import SourceRefused
 from forms.filing import Filing, Membership, TemplateRef, Unit, new_id
 from forms.importers.intake import Intake, Match, Notice
+from forms.importers.outlines import settle
 from forms.importers.segments import Segment, segments
 from forms.importers.source import Source, SourceText
 from forms.importers.titles import in_figures
@@ -88,6 +89,7 @@ def _read(
     walks = [Walk(part, intake) for part in parts]
     for walk in walks:
         walk.read()
+    settle(intake)
     complete = _has_all_sheets(parts, intake) and all(walk.complete for walk in walks)
     _tell_unit(parts, intake)
     columns = [words for walk in walks for words in walk.headings()]

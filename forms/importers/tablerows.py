@@ -11,7 +11,7 @@ import msgspec
 from forms.importers.columns import TOTALS, Columns, filled, reach
 from forms.importers.guide import guide
 from forms.importers.intake import Intake, Taken, TakenRow
-from forms.importers.levels import INDENT, indented, outlined
+from forms.importers.levels import INDENT
 from forms.importers.mixed import stated_unit
 from forms.importers.source import SourceCell, SourceRow
 from forms.language import N_
@@ -58,32 +58,8 @@ class TableRows:
             self._add(taken, self._covered(row, columns))
 
     def finish(self) -> None:
-        """Tell the levels of an outline; the indent is what the form prints, so the text is without it."""
-        rows = self.intake.rows.get(self.table.name, [])
-        self._tell_copied(rows)
-        names = [row.cells.get(self.table.outlined) for row in rows]
-        texts = [name.text if name else "" for name in names]
-        for name in names:
-            if name is not None:
-                name.text = name.text.lstrip(INDENT)
-        if not rows or not self.table.level_column or self.table.level_lengths:
-            return
-        levels = indented(texts)
-        if None in levels:
-            levels = outlined(texts, [self._amount(row) for row in rows], rounded=self.intake.template.rounded)
-            self.intake.note(self.table.name, N_("来文没有缩进，各行的层次是按编号和金额推出的，请核对。"))
-            if open_rows := levels.count(None):
-                message = N_("有 {count} 行的层次推不出来，这些行没有参加分级汇总的核对；请核对金额，并填上层次。")
-                self.intake.note(self.table.name, message, count=str(open_rows))
-        for row, level in zip(rows, levels, strict=True):
-            if level is not None:
-                row.cells[self.table.level_column] = Taken(str(level), str(level))
-
-    def _amount(self, row: TakenRow) -> Decimal | None:
-        spec = next((column for column in self.table.columns if column.kind is Kind.MONEY), None)
-        taken = row.cells.get(spec.name) if spec else None
-        value = read(Kind.MONEY, taken.text, unit=unit_of(spec, self.intake.template)) if spec and taken else None
-        return value if isinstance(value, Decimal) else None
+        """Tell what only the whole table shows."""
+        self._tell_copied(self.intake.rows.get(self.table.name, []))
 
     def _taken(self, placed: dict[str, SourceCell], columns: Columns) -> dict[str, Taken]:
         taken: dict[str, Taken] = {}

@@ -6,9 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from forms.filing import Filing, Place
-from forms.importers.matching import Imported
+from forms.importers.matching import Imported, match
+from forms.importers.source import SourceRow
 from forms.problem import Severity
 from forms.rules import Review
 from forms.scope import Alone, Gathering
@@ -99,6 +101,23 @@ def test_a_figure_changed_by_five_is_found_wherever_it_stands(samples: Path) -> 
         changed = one.filing.put(place, str(value + (5 if number % 2 else -5)))
         assert errors(one.template, changed) - before, place
     assert len(found) == 417
+
+
+def test_a_figure_changed_by_five_in_the_file_is_found_in_the_tables_without_codes(samples: Path) -> None:
+    path = samples / f"{some.TABLES}.xlsx"
+    source = some.source(path)
+    (before,) = some.forms(path)
+    rows = [(at, row) for at, row in enumerate(source.blocks) if isinstance(row, SourceRow) and row.table in (1, 3)]
+    places = [
+        (at, row, len(row.cells) - 1) for at, row in rows if len(row.cells) == 4 and row.cells[3].text.isdecimal()
+    ]
+    for at, row, cell in places[::4]:
+        wrong = replace(row.cells[cell], text=str(int(row.cells[cell].text) + 5))
+        blocks = [*source.blocks[:at], replace(row, cells=[*row.cells[:cell], wrong]), *source.blocks[at + 1 :]]
+        (one,) = match(replace(source, blocks=blocks), some.TEMPLATES, path.name, "set")
+        found = {rule for rule, _ in errors(one.template, one.filing)}
+        assert found - {rule for rule, _ in errors(before.template, before.filing)}, row
+    assert len(places) > 40
 
 
 def test_the_key_projects_agree_with_the_tables(samples: Path) -> None:
