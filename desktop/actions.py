@@ -50,6 +50,7 @@ _ENTRIES = (
     _Entry("commands", N_("所有命令…"), "", ("Ctrl+K",)),
     _Entry("pane", N_("下一个窗格"), "", ("F6",)),
     _Entry("pane-back", N_("上一个窗格"), "", ("Shift+F6",)),
+    _Entry("practice", N_("用例子练习…"), "", ("Ctrl+Shift+X",)),
     _Entry("about", N_("关于绩效填报"), "info", ("F1",)),
 )
 _LINE = "-"
@@ -62,7 +63,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("编辑(&E)"), ("undo", "redo", _LINE, "find")),
     (N_("检查(&C)"), ("check", "next", _LINE, "compare")),
     (N_("查看(&V)"), ("pane", "pane-back", _LINE)),
-    (N_("帮助(&H)"), ("commands", _LINE, "about")),
+    (N_("帮助(&H)"), ("commands", "practice", _LINE, "about")),
 )
 _VIEW = 3
 _TOOLS = ("new", "import", _LINE, "undo", "redo", _LINE, "check", "next", _LINE, "print", "xlsx", "export")

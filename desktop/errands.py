@@ -156,6 +156,14 @@ class Errands(QObject):
         dialog.kept.connect(self._window.greet)
         _show(dialog)
 
+    def practise(self) -> None:
+        """Ask for one of the examples that come with the program, and open a copy of it to play with."""
+        from desktop.dialogs.practising import PracticeDialog
+
+        dialog = PracticeDialog(self._window.librarian, self._window)
+        dialog.made.connect(self._made)
+        _show(dialog)
+
     def carry(self) -> None:
         """Make next year's form, or a later form of the same life, from the open filing."""
         from desktop.dialogs.carrying import CarryDialog

@@ -14,8 +14,8 @@ from forms.desk import Opened
 from forms.draft import Change, Draft
 from forms.errors import JixiaoError
 from forms.filing import Place
-from forms.grid.arrange import title
 from forms.journal import meta_set
+from forms.outputs import title_of
 from forms.scope import Neighbours
 
 _REVISION_MS = 5 * 60_000
@@ -50,7 +50,7 @@ class OpenFiling(QObject):
     @property
     def title(self) -> str:
         """The title as printed: what lists and the window name the filing by."""
-        return title(self.bridge.template, self.bridge.filing, self.bridge.review.computed)
+        return title_of(self.bridge.review)
 
     @property
     def idle(self) -> bool:

@@ -37,6 +37,8 @@ class Welcome(QWidget):
         self.load.setObjectName("welcome-import")
         self.unit = QPushButton(self)
         self.unit.setObjectName("welcome-unit")
+        self.practice = QPushButton(self)
+        self.practice.setObjectName("welcome-practice")
         self._for = QLabel(self)
         self._for.setObjectName("welcome-for")
         self._for.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,7 +49,7 @@ class Welcome(QWidget):
         for label in (self._heading, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        for button in (self.new, self.load, self.unit):
+        for button in (self.new, self.load, self.unit, self.practice):
             button.setMinimumWidth(220)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._for, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -66,6 +68,7 @@ class Welcome(QWidget):
         self.new.setText(sentence(N_("新填一份…")))
         self.load.setText(sentence(N_("导入文件…")))
         self.unit.setText(sentence(N_("单位档案…")))
+        self.practice.setText(sentence(N_("用例子练习…")))
         self._tell_unit()
         self._draw()
         self._fit()

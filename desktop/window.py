@@ -24,7 +24,7 @@ from desktop.status import Status
 from desktop.welcome import Welcome
 from desktop.work import Work
 from forms.errors import JixiaoError
-from forms.language import N_, sentence
+from forms.language import N_, Told, sentence
 
 if TYPE_CHECKING:  # the core is loaded after the first paint
     from desktop.librarian import Librarian
@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # the core is loaded after the first paint
     from forms.store.records import Summary
 
 _WAY_OUT = N_("可以先不退出，用“存为 Excel 文件”把这份表存到别的磁盘上，以后再导入。")
+_FOR_PRACTICE = Told(N_("这是练习用的表：随便填、随便改，不会当成正式的表导出。"))
 _SIZE = (1366, 768)
 _FRAME = QSize(8, 40)  # what a title bar and borders may take of the screen
 _SMALLEST = (860, 480)
@@ -222,6 +223,7 @@ class Window(QMainWindow):
             "docx": errands.save_docx, "print-set": errands.save_set,
             "export": errands.export, "verify": errands.verify, "compare": errands.compare,
             "carry": errands.carry, "templates": errands.templates, "profiles": errands.profiles,
+            "practice": errands.practise,
             "quit": self.close, "commands": errands.commands, "about": errands.about,
             "undo": lambda: self.step(back=True), "redo": lambda: self.step(back=False),
             "check": self.check, "next": self.go_next, "find": self._find,
@@ -243,6 +245,7 @@ class Window(QMainWindow):
         self.welcome.new.clicked.connect(errands.new)
         self.welcome.load.clicked.connect(errands.import_chosen)
         self.welcome.unit.clicked.connect(errands.profiles)
+        self.welcome.practice.clicked.connect(errands.practise)
         self._list_soon = QTimer(self)
         self._list_soon.setSingleShot(True)
         self._list_soon.setInterval(_LIST_MS)
@@ -295,7 +298,7 @@ class Window(QMainWindow):
         self.middle.setCurrentWidget(opening.form)
         self.actions_.enable_filing(on=True)
         self.library.select(opening.ident)
-        self.notice.say("")
+        self.notice.say(_FOR_PRACTICE if opening.bridge.filing.is_practice else "", "warning")
         self._name_steps()
         opening.form.setFocus()
 

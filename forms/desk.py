@@ -10,10 +10,10 @@ from pathlib import Path
 from forms.canonical import canonical
 from forms.commands import SetMeta
 from forms.comparison import Side
-from forms.errors import FilingUnknown, JixiaoError, SaveFailed, SourceRefused, TemplateConflict
+from forms.errors import ExportRefused, FilingUnknown, JixiaoError, SaveFailed, SourceRefused, TemplateConflict
 from forms.files import atomic_write, digest, replaceable
 from forms.filing import Filing, new_id
-from forms.grid.arrange import arrange, title
+from forms.grid.arrange import title
 from forms.holdings import Holdings
 from forms.importers.intake import Match
 from forms.importers.kinds import kind_of, shown, told_plainly
@@ -22,8 +22,8 @@ from forms.importers.reading import Reader, read
 from forms.interchange import Json, report
 from forms.journal import Edit
 from forms.language import N_, sentence
-from forms.package.packing import Payload, build, check_code, open_package
-from forms.paper.marks import Page
+from forms.outputs import docx, filed_code, pdf, title_of, xlsx
+from forms.package.packing import Payload, build, open_package
 from forms.problem import ExportBlocked, Severity
 from forms.profile import Profile, begin, keep_profiles, profiles
 from forms.rules import Review
@@ -98,74 +98,7 @@ def review_together(incoming: Sequence[Incoming]) -> list[Review]:
 
 def titles(incoming: Sequence[Incoming]) -> list[str]:
     """What each form is called, beside the others of its file."""
-    return [_title(review) for review in review_together(incoming)]
-
-
-def pdf(*reviews: Review, name: str = "") -> bytes:
-    """Forms on paper, marked as drafts while blocking problems remain; several make one document called `name`.
-
-    The pages are numbered through, with a bookmark for each form and each of its sheets. Raises GlyphMissing.
-    """
-    from forms.paper.pages import paginate_set  # noqa: PLC0415 — paper is loaded when something is printed
-    from forms.render.pdf import render  # noqa: PLC0415
-
-    forms = [
-        (arrange(one.template, one.filing, one.computed), not one.exportable, filed_code(one.filing)) for one in reviews
-    ]
-    printed = paginate_set(forms)
-    titles = _told_apart(reviews)
-    bookmarks, first = [], 1
-    for words, pages in zip(titles, printed, strict=True):
-        bookmarks += [(words, first)] if len(printed) > 1 else []
-        bookmarks += [(sheet, first - 1 + at) for sheet, at in _bookmarks(pages)]
-        first += len(pages)
-    return render([page for pages in printed for page in pages], title=name or titles[0], bookmarks=bookmarks)
-
-
-def _told_apart(reviews: Sequence[Review]) -> list[str]:
-    """The titles of forms; those that are the same are followed by the first text that was filled in."""
-    titles = [_title(one) for one in reviews]
-    subjects = [
-        next((text for name, field in one.template.fields.items()
-              if field.kind is Kind.TEXT and (text := one.filing.values.get(name, ""))), "")
-        for one in reviews
-    ]  # fmt: skip
-    return [
-        f"{words}　{subject}" if titles.count(words) > 1 and subject else words
-        for words, subject in zip(titles, subjects, strict=True)
-    ]
-
-
-def xlsx(review: Review) -> bytes:
-    """The form as a workbook with its live 校验 sheet."""
-    from forms.render.xlsx import render  # noqa: PLC0415 — openpyxl is loaded when a workbook is written
-
-    grids = arrange(review.template, review.filing, review.computed)
-    code = filed_code(review.filing)
-    return render(grids, review.template, review.filing, code=code, verdicts=review.verdicts)
-
-
-def docx(*reviews: Review) -> bytes:
-    """Forms as one Word file, marked as drafts where blocking problems remain. Raises ExportRefused."""
-    from forms.render.docx import Form, render  # noqa: PLC0415 — drawing is loaded when something is written
-
-    return render([
-        Form(_title(one), arrange(one.template, one.filing, one.computed), not one.exportable, filed_code(one.filing))
-        for one in reviews
-    ])  # fmt: skip
-
-
-def _bookmarks(pages: Sequence[Page]) -> list[tuple[str, int]]:
-    """The first page of each sheet, where a form has several."""
-    first: dict[str, int] = {}
-    for number, page in enumerate(pages, 1):
-        first.setdefault(page.sheet, number)
-    return list(first.items()) if len(first) > 1 else []
-
-
-def filed_code(filing: Filing) -> str:
-    """The 核验码 of a filing that has left the house; empty for a draft."""
-    return "" if filing.state in ("draft", "returned") else check_code(canonical(filing))
+    return [title_of(review) for review in review_together(incoming)]
 
 
 class Desk:
@@ -318,11 +251,15 @@ class Desk:
         """
         review = self.review(ident)
         filing = review.filing
+        if filing.is_practice:
+            raise ExportRefused(
+                N_("“{title}”是练习用的表，不能导出；正式填报请新填一份或导入自己的文件。"), title=title_of(review)
+            )
         if not review.exportable:
             blocking = [problem for problem in review.problems if problem.severity is Severity.ERROR]
             raise ExportBlocked(
                 N_("“{title}”还有 {count} 处必须改，不能导出。"), blocking,
-                title=_title(review), count=len(blocking),
+                title=title_of(review), count=len(blocking),
             )  # fmt: skip
         _make_folder(folder)
         was = filing.state
@@ -352,11 +289,7 @@ class Desk:
 
 
 def _addition(one: Incoming, review: Review, origin: str) -> Addition:
-    return Addition(one.filing, one.template.text, _title(review), one.template.name, one.told, origin)
-
-
-def _title(review: Review) -> str:
-    return title(review.template, review.filing, review.computed)
+    return Addition(one.filing, one.template.text, title_of(review), one.template.name, one.told, origin)
 
 
 class _Shelf:

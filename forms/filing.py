@@ -109,6 +109,10 @@ class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revision: str
 
 
+PRACTICE = Origin("practice", "")
+"""The origin of a form that was taken from the bundled examples to play with, and of all that is made of it."""
+
+
 class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One filled form. Never changed: every method gives a new one.
 
@@ -130,6 +134,11 @@ class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attachments: tuple[Attachment, ...] = ()
     remarks: tuple[Remark, ...] = ()
     origin: Origin | None = None
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it is for practice only, and so never leaves the house."""
+        return self.origin == PRACTICE
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of `table` in order; none where nothing was filled in."""

@@ -59,3 +59,13 @@ def sentence(message: str, params: Mapping[str, object] | None = None) -> str:
         return shown
     # One pass: a `{` inside a value is text, never a place to fill.
     return _HOLE.sub(lambda hole: str(params.get(hole[1], hole[0])), shown)
+
+
+class Told:
+    """A sentence that is said in the language in use whenever it is read: for what stays on the screen."""
+
+    def __init__(self, message: str, **params: object) -> None:
+        self._message, self._params = message, params
+
+    def __str__(self) -> str:
+        return sentence(self._message, self._params)

@@ -17,8 +17,8 @@ from desktop.librarian import Librarian
 from forms.desk import Desk, filed_code
 from forms.errors import JixiaoError
 from forms.filing import Place
-from forms.grid.arrange import title
 from forms.language import N_, sentence
+from forms.outputs import title_of
 from forms.places import Positions
 from forms.problem import Severity
 
@@ -43,6 +43,12 @@ class _Candidate:
     ident: str
     title: str
     blocking: tuple[_Blocking, ...]
+    practice: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """Whether it may leave."""
+        return not self.blocking and not self.practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +142,12 @@ class ExportDialog(Frame):
     # --- how it is done
 
     def _show(self, candidates: list[_Candidate]) -> None:
-        self._sound = tuple(one for one in candidates if not one.blocking)
+        self._sound = tuple(one for one in candidates if one.sound)
         for one in candidates:
             self._items[one.ident] = self._tree.add(one.title, "", "muted")
-            if one.blocking:
+            if one.practice:
+                self._result(one.ident, (N_("练习用的表，不能导出"), {}), "error")
+            elif one.blocking:
                 self._result(one.ident, (N_("还有 {count} 处必须改"), {"count": len(one.blocking)}), "error")
             else:
                 self._result(one.ident, (N_("可以导出"), {}), "good")
@@ -232,7 +240,7 @@ def _candidate(desk: Desk, ident: str) -> _Candidate:
         _Blocking(f"{positions.describe(one.at)}：{one}", one.at, one.span)
         for one in review.problems if one.severity is Severity.ERROR
     )  # fmt: skip
-    return _Candidate(ident, title(review.template, review.filing, review.computed), blocking)
+    return _Candidate(ident, title_of(review), blocking, review.filing.is_practice)
 
 
 def _written(desk: Desk, ident: str, folder: Path) -> _Written:

@@ -10,16 +10,15 @@ from forms.cli.demo_folder import DemoFolder, file_name
 from forms.cli.output import complain, plain, problem_lines, progress, say, told, verdict
 from forms.desk import Desk, Incoming
 from forms.errors import SourceRefused
-from forms.files import resource
 from forms.grid.arrange import title
 from forms.language import N_, sentence
 from forms.package.packing import verify
+from forms.practice import examples
 from forms.rules import Review
 from forms.store.library import Library
 from forms.templates import Templates
 
 ENOUGH = 3  # packages written and verified, so that the demonstration counts as done
-_KINDS = (".docx", ".xlsx", ".txt")
 
 
 def run(folder: Path) -> int:
@@ -45,11 +44,6 @@ def run(folder: Path) -> int:
     say(N_("核验：{intact} 个申报包完整，共 {count} 个。"), intact=len(intact), count=len(packages))
     _tell_next(place, faulty, intact)
     return 0 if len(intact) >= ENOUGH else 1
-
-
-def examples() -> list[Path]:
-    """The bundled example files, in the order of their names."""
-    return sorted(path for path in resource("examples").glob("*") if path.suffix in _KINDS)
 
 
 def _take_in(open_desk: Desk) -> Iterator[Incoming]:

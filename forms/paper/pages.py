@@ -17,46 +17,47 @@ __all__ = [
 
 _RULE = 0.5
 _BASELINE = 0.88  # of a Chinese character's square lies above the baseline
-_CONTINUED, _DRAFT = "续", "草稿"
+_CONTINUED = "续"
 _CONTINUED_SIZE = 9.0
 _FOOTER_SIZE = 9.0
 _CODE_SIZE = 7.5
 _QR = 42.0  # 15 mm: the smallest that telephones read well from an office printer
 
 
-def paginate(grid: Grid, *, draft: bool = False, code: str = "", start: int = 1, total: int = 0) -> tuple[Page, ...]:
+def paginate(grid: Grid, *, stamp: str = "", code: str = "", start: int = 1, total: int = 0) -> tuple[Page, ...]:
     """Lay `grid` out on pages numbered from `start`.
 
-    `total` is the number of pages of the whole document where it is known to be more than these. `draft` puts a light
-    草稿 on each page; `code` is the 核验码 of a filed revision, printed as text and as a QR code.
+    `total` is the number of pages of the whole document where it is known to be more than these. `stamp` is a word
+    such as 草稿 that lies lightly across each page; `code` is the 核验码 of a filed revision, printed as text and as a
+    QR code.
     """
     leaves = flow(grid)
     total = total or start - 1 + len(leaves)
-    return tuple(_page(grid, leaf, (start + n, total), draft=draft, code=code) for n, leaf in enumerate(leaves))
+    return tuple(_page(grid, leaf, (start + n, total), stamp=stamp, code=code) for n, leaf in enumerate(leaves))
 
 
-def paginate_all(grids: Sequence[Grid], *, draft: bool = False, code: str = "") -> tuple[Page, ...]:
+def paginate_all(grids: Sequence[Grid], *, stamp: str = "", code: str = "") -> tuple[Page, ...]:
     """Lay several sheets out one after the other, the pages numbered through; each sheet begins a page."""
-    return paginate_set([(grids, draft, code)])[0]
+    return paginate_set([(grids, stamp, code)])[0]
 
 
-def paginate_set(forms: Sequence[tuple[Sequence[Grid], bool, str]]) -> tuple[tuple[Page, ...], ...]:
-    """The pages of several forms, numbered through; a form is its sheets, whether it is a draft, and its 核验码."""
+def paginate_set(forms: Sequence[tuple[Sequence[Grid], str, str]]) -> tuple[tuple[Page, ...], ...]:
+    """The pages of several forms, numbered through; a form is its sheets, its stamp, and its 核验码."""
     flowed = [[(grid, leaf) for grid in grids for leaf in flow(grid)] for grids, _, _ in forms]
     total, number = sum(map(len, flowed)), count(1)
     return tuple(
-        tuple(_page(grid, leaf, (next(number), total), draft=draft, code=code) for grid, leaf in leaves)
-        for leaves, (_, draft, code) in zip(flowed, forms, strict=True)
+        tuple(_page(grid, leaf, (next(number), total), stamp=stamp, code=code) for grid, leaf in leaves)
+        for leaves, (_, stamp, code) in zip(flowed, forms, strict=True)
     )
 
 
-def _page(grid: Grid, leaf: Sequence[Fragment], number: tuple[int, int], *, draft: bool, code: str) -> Page:
+def _page(grid: Grid, leaf: Sequence[Fragment], number: tuple[int, int], *, stamp: str, code: str) -> Page:
     columns = tuple(accumulate(grid.widths, initial=grid.margins[3]))
-    marks: list[Mark] = [_watermark(grid)] if draft else []
+    marks: list[Mark] = [_watermark(grid, stamp)] if stamp else []
     marks += _rules(leaf, columns)
     for fragment in leaf:
         marks += _text(fragment, columns, grid)
-    marks += _footer(grid, number, draft=draft, code=code)
+    marks += _footer(grid, number, stamp=stamp, code=code)
     return Page(grid.paper.width, grid.paper.height, tuple(marks), grid.name)
 
 
@@ -117,16 +118,16 @@ def _joined(edges: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
     yield start, end
 
 
-def _watermark(grid: Grid) -> WatermarkMark:
+def _watermark(grid: Grid, stamp: str) -> WatermarkMark:
     paper = grid.paper
-    return WatermarkMark(paper.width / 2, paper.height / 2, _DRAFT, min(paper.width, paper.height) / 4, 45.0)
+    return WatermarkMark(paper.width / 2, paper.height / 2, stamp, min(paper.width, paper.height) / 4, 45.0)
 
 
-def _footer(grid: Grid, number: tuple[int, int], *, draft: bool, code: str) -> Iterator[Mark]:
+def _footer(grid: Grid, number: tuple[int, int], *, stamp: str, code: str) -> Iterator[Mark]:
     paper, (_, right, bottom, _) = grid.paper, grid.margins
     baseline = paper.height - max(bottom / 2, 14.0) + _FOOTER_SIZE / 2
     face = faces()["text"]
-    text = f"{_DRAFT}　" * draft + f"第 {number[0]}/{number[1]} 页"
+    text = (f"{stamp}　" if stamp else "") + f"第 {number[0]}/{number[1]} 页"
     yield TextMark((paper.width - face.width(text, _FOOTER_SIZE)) / 2, baseline, text, "text", _FOOTER_SIZE)
     if code:
         size = max(min(_QR, bottom - 8.0), 0.0)

@@ -25,12 +25,12 @@ _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 class Form:
     """One filing of a Word file: its title on one line, its sheets, and what is printed around them.
 
-    `draft` puts the mark of a form with blocking problems behind the text; `code` is the 核验码 of a filed revision.
+    `stamp` is a word such as 草稿 that lies lightly behind the text; `code` is the 核验码 of a filed revision.
     """
 
     title: str
     grids: Sequence[Grid]
-    draft: bool = False
+    stamp: str = ""
     code: str = ""
 
 
@@ -42,11 +42,11 @@ def render(forms: Sequence[Form]) -> bytes:
     """
     looks = Looks()
     furniture = Furniture(looks)
-    marked = any(form.draft for form in forms)
+    marked = any(form.stamp for form in forms)
     sections: list[tuple[str, str]] = []
     for form in forms:
         # Without a header of its own a section has that of the section before it.
-        around = (furniture.header(draft=form.draft) if marked else "") + furniture.footer(form.code)
+        around = (furniture.header(form.stamp) if marked else "") + furniture.footer(form.code)
         for grid in form.grids:
             bookmark = _bookmark(len(sections) + 1, grid.name if len(form.grids) > 1 else form.title)
             sections.append((bookmark + "".join(_blocks(grid, looks)), _section(grid, around)))

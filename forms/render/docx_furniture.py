@@ -1,4 +1,4 @@
-"""Headers and footers of a Word file: the draft mark, the number of each page, the 核验码 of a filed revision."""
+"""Headers and footers of a Word file: the stamp, the number of each page, the 核验码 of a filed revision."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
 _FOOT = Look(SONG, 9.0, 12 * TWIPS, "center")
-_MARK, _MARK_COLOUR, _MARK_SIZE = "草稿", "#ebebeb", "width:300pt;height:150pt"
+_MARK_COLOUR, _MARK_SIZE = "#ebebeb", "width:300pt;height:150pt"
 
 
 class Furniture:
@@ -20,9 +20,9 @@ class Furniture:
         self._foot = looks.reference(_FOOT)
         self._made: dict[str, str] = {}
 
-    def header(self, *, draft: bool) -> str:
-        """The reference of a section to its header, which holds the draft mark or nothing."""
-        return self._reference("header", f"<w:hdr {_SPACES}>{_mark() if draft else '<w:p/>'}</w:hdr>")
+    def header(self, stamp: str) -> str:
+        """The reference of a section to its header, which holds the stamp, such as 草稿, or nothing."""
+        return self._reference("header", f"<w:hdr {_SPACES}>{_mark(stamp) if stamp else '<w:p/>'}</w:hdr>")
 
     def footer(self, code: str) -> str:
         """The reference of a section to its footer: the number of the page, and `code` where there is one."""
@@ -44,7 +44,7 @@ def _field(name: str) -> str:
     return f'<w:fldSimple w:instr=" {name} ">{run("1")}</w:fldSimple>'
 
 
-def _mark() -> str:
+def _mark(stamp: str) -> str:
     """Words stretched over the middle of the page behind its text, turned as on our own paper."""
     middle = "".join(
         f"mso-position-{way}:center;mso-position-{way}-relative:margin;" for way in ("horizontal", "vertical")
@@ -56,6 +56,6 @@ def _mark() -> str:
         '<w:p><w:r><w:pict><v:shapetype id="words" coordsize="21600,21600" o:spt="136" '
         'path="m0,0l21600,0m0,21600l21600,21600e"><v:path textpathok="t"/><v:textpath on="t" fitshape="t"/>'
         f'</v:shapetype><v:shape id="{name}" type="#words" style="{style}" fillcolor="{_MARK_COLOUR}" stroked="f">'
-        f'<v:textpath style="font-family:&quot;{HEI}&quot;;font-size:1pt" string="{_MARK}"/></v:shape>'
+        f'<v:textpath style="font-family:&quot;{HEI}&quot;;font-size:1pt" string="{stamp}"/></v:shape>'
         "</w:pict></w:r></w:p>"
     )

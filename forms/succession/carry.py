@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.bearings import year_field
-from forms.filing import Filing, Indicator, Origin, Place, Row, new_id
+from forms.filing import PRACTICE, Filing, Indicator, Origin, Place, Row, new_id
 from forms.succession.indicators import Grafting, trees
 from forms.succession.names import counterparts
 from forms.succession.texts import carried
@@ -75,9 +75,10 @@ class _Carrier:
 
     def carried(self, revision: str) -> Carried:
         tables = {name: rows for name in self.target.tables if (rows := tuple(self._rows(self.target.tables[name])))}
+        origin = PRACTICE if self.old.is_practice else Origin(self.old.id, revision)
         made = Filing(
             new_id(), self.target.ref, year=self.year, unit=self.old.unit, values=self._values(), tables=tables,
-            goals=self.old.goals, indicators=tuple(self._indicators()), origin=Origin(self.old.id, revision),
+            goals=self.old.goals, indicators=tuple(self._indicators()), origin=origin,
         )  # fmt: skip
         return Carried(made, tuple(self.taken), tuple(self.reseated), tuple(self._left()))
 

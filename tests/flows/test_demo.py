@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from forms.cli.demo import examples
 from forms.cli.demo_folder import DemoFolder, file_name
 from forms.desk import read_file, review_together
 from forms.errors import SaveFailed
 from forms.files import resource
+from forms.practice import examples
 from forms.problem import Severity
 from forms.store.library import Library
 from forms.templates import Templates

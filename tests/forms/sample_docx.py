@@ -30,10 +30,10 @@ def grids_of(template: Template, filing: Filing) -> tuple[Grid, ...]:
     return arrange(template, filing, Review(template, filing).computed)
 
 
-def form_of(template: Template, filing: Filing, *, draft: bool = False, code: str = "") -> Form:
+def form_of(template: Template, filing: Filing, *, stamp: str = "", code: str = "") -> Form:
     review = Review(template, filing)
     grids = arrange(template, filing, review.computed)
-    return Form(title(template, filing, review.computed), grids, draft, code)
+    return Form(title(template, filing, review.computed), grids, stamp, code)
 
 
 def drawn(*grids: Grid) -> bytes:

@@ -210,7 +210,7 @@ def test_every_page_tells_its_number_and_filed_forms_their_code(template: Templa
 
 def test_only_drafts_carry_the_mark(template: Template) -> None:
     filing = filing_of(template, FULL)
-    forms = [form_of(template, filing, draft=draft) for draft in (False, True, False)]
+    forms = [form_of(template, filing, stamp=stamp) for stamp in ("", "草稿", "")]
     heads = [etree.tostring(one.header._element, encoding="unicode") for one in opened(render(forms)).sections]
     assert ["草稿" in head for head in heads] == [False, True, False]
     assert "word/header1.xml" not in zipfile.ZipFile(io.BytesIO(render(forms[:1]))).namelist()

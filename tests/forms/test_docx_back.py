@@ -137,7 +137,7 @@ def test_forms_of_a_set_come_back_one_by_one() -> None:
 
 def test_the_draft_mark_and_page_numbers_are_no_text_of_the_form() -> None:
     template = BY_ID["gd-quyu-2022"]
-    source = read(render([form_of(template, blank(template), draft=True)]))
+    source = read(render([form_of(template, blank(template), stamp="草稿")]))
     assert source.notices == []
     assert "草稿" not in str(source.blocks)
 

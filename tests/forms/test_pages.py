@@ -239,7 +239,7 @@ def test_a_vertical_label_is_centred_in_its_fragment() -> None:
 
 def test_drafts_and_filed_revisions_are_told_apart() -> None:
     (plain,) = paginate(form())
-    (draft,) = paginate(form(), draft=True)
+    (draft,) = paginate(form(), stamp="草稿")
     (filed,) = paginate(form(), code="A1B2-C3D4")
     assert not any(isinstance(mark, (WatermarkMark, QrMark)) for mark in plain.marks)
     assert isinstance(draft.marks[0], WatermarkMark)
