@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from forms.bearings import with_bearings
-from forms.commands import Batch, Command, SetMeta
+from forms.commands import Batch, Command
 from forms.draft import Change, Draft
 from forms.filing import Filing, Place
 from forms.problem import Fix, Problem
@@ -54,14 +54,8 @@ class Bridge(QObject):
         return self._problems
 
     def do(self, command: Command, *, origin: str = "typed", asker: object = None, merge: object = None) -> Change:
-        """Apply a command. Raises CommandRefused with nothing changed.
-
-        The first change after an export makes the filing a draft again, in the same step of undo: the 核验码 on paper
-        must never stand under anything but what was exported. Year and unit follow what is typed in the form.
-        """
+        """Apply a command; year and unit follow what is typed in the form. CommandRefused with nothing changed."""
         command = with_bearings(self.template, self.filing, command)
-        if self.filing.state != "draft":
-            command = Batch((command, SetMeta("state", "draft")))  # type: ignore[arg-type]  # every command is one of its leaves
         return self.draft.do(command, origin=origin, asker=asker, merge=merge)
 
     def mend(self, fix: Fix, *, asker: object = None) -> Change:

@@ -22,7 +22,7 @@ from forms.commands import (
     joined,
 )
 from forms.filing import Filing, Place
-from forms.journal import CONTINUED, REDO, UNDO, Edit
+from forms.journal import CONTINUED, REDO, UNDO, Edit, meta_set
 from forms.language import N_, sentence
 
 Listener = Callable[["Change"], None]
@@ -35,7 +35,7 @@ _TITLES: dict[type[Command], str] = {
     AddIndicator: N_("增加指标"),
     DropIndicator: N_("删除指标"),
     MoveIndicator: N_("移动指标"),
-    SetMeta: N_("更改状态或年度"),
+    SetMeta: N_("更改年度"),
     Dismiss: N_("保留问题并说明理由"),
     Restore: N_("恢复保留的问题"),
     Batch: N_("批量修改"),
@@ -107,7 +107,10 @@ class Draft:
         Texts put at one place under one `merge` key (the stay of the caret in a field) are one step of undo, and so
         is the row that came with the first letter, where it was added under that key.
         """
+        command = self._as_draft(command)
         filing, inverse = command.apply(self._filing)
+        if _only_state(command):
+            return self._settle(filing, Change(self._seq + 1, command, inverse, origin, asker))
         if merge is not None and merge == self._merge and self._goes_on(command, inverse):
             origin = CONTINUED
         else:
@@ -166,11 +169,21 @@ class Draft:
         if not source:
             return None
         step = source[-1]
-        filing, inverse = step.inverse.apply(self._filing)
+        command = self._as_draft(step.inverse)
+        filing, inverse = command.apply(self._filing)
         source.pop()
-        target.append(_Step(self._seq + 1, step.inverse, inverse))
+        target.append(_Step(self._seq + 1, command, inverse))
         self._merge = None
-        return self._settle(filing, Change(self._seq + 1, step.inverse, inverse, origin, asker, step.seq))
+        return self._settle(filing, Change(self._seq + 1, command, inverse, origin, asker, step.seq))
+
+    def _as_draft(self, command: Command) -> Command:
+        """`command`, and that the filing is a draft again where it was none: the 核验码 on paper stands for what left.
+
+        A step that was taken from what left the house brings its state back with its text.
+        """
+        if self._filing.state == "draft" or "state" in meta_set(command):
+            return command
+        return Batch((command, SetMeta("state", "draft")))  # type: ignore[arg-type]  # every command is one of its leaves
 
     def _settle(self, filing: Filing, change: Change) -> Change:
         self._filing = filing
@@ -192,6 +205,8 @@ class Draft:
             self._telling = False
 
     def _remember(self, edit: Edit) -> None:
+        if _only_state(edit.forward):
+            return
         step = _Step(edit.seq, edit.forward, edit.inverse)
         if edit.origin == CONTINUED and self._done:
             if not self._goes_on(edit.forward, edit.inverse):
@@ -205,6 +220,11 @@ class Draft:
         else:
             self._done.append(step)
             self._undone.clear()
+
+
+def _only_state(command: Command) -> bool:
+    """Whether a filing only left the house or came back: that is no step of whoever types, and undo passes it over."""
+    return command.leaves != () and all(isinstance(one, SetMeta) and one.name == "state" for one in command.leaves)
 
 
 def _title(command: Command) -> str:

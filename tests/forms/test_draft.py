@@ -12,7 +12,7 @@ from forms.commands import AddIndicator, AddRow, Batch, Command, DropRow, Leaf, 
 from forms.draft import Change, Draft
 from forms.errors import CommandRefused
 from forms.filing import Filing, Indicator, Place, Row, new_id
-from forms.journal import CONTINUED, Edit, replay
+from forms.journal import CONTINUED, Edit, meta_set, replay
 from tests.forms.sample_filings import a_filing, commands_for
 
 
@@ -47,11 +47,16 @@ def kept(change: Change) -> Edit:
     return Edit(change.seq, "", change.origin, forward, inverse, change.undoes)  # type: ignore[arg-type]  # leaves only
 
 
+def work_on(filing: Filing) -> st.SearchStrategy[Command]:
+    """What a clerk does to a filing; its state is not for typing."""
+    return commands_for(filing).filter(lambda command: "state" not in meta_set(command))
+
+
 @given(st.data())
 def test_do_then_undo_is_nothing(data: st.DataObject) -> None:
     filing = a_filing()
     draft = Draft(filing)
-    draft.do(data.draw(commands_for(filing)))
+    draft.do(data.draw(work_on(filing)))
     draft.undo()
     assert draft.filing == filing
 
@@ -61,12 +66,12 @@ def test_do_then_undo_is_nothing(data: st.DataObject) -> None:
 def test_any_interleaving_equals_a_list_of_states_and_survives_a_restart(data: st.DataObject) -> None:
     start = a_filing()
     draft, states, at = Draft(start), [start], 0
-    journal: list[Edit] = []
+    journal, exported = list[Edit](), list[Filing]()
     draft.subscribe(lambda change: journal.append(kept(change)))
-    acts = st.sampled_from(("do", "typing", "new row", "new indicator", "undo", "redo", "restart"))
+    acts = st.sampled_from(("do", "typing", "new row", "new indicator", "undo", "redo", "export", "restart"))
     for act in data.draw(st.lists(acts, max_size=20)):
         if act == "do":
-            draft.do(data.draw(commands_for(draft.filing)))
+            draft.do(data.draw(work_on(draft.filing)))
             states, at = [*states[: at + 1], draft.filing], at + 1
         elif act == "typing":  # two keys in one stay of the caret are one step
             stay = object()
@@ -83,10 +88,14 @@ def test_any_interleaving_equals_a_list_of_states_and_survives_a_restart(data: s
         elif act == "redo":
             assert (draft.redo() is not None) == (at < len(states) - 1)
             at = min(at + 1, len(states) - 1)
+        elif act == "export":
+            draft.do(SetMeta("state", "exported"))
+            exported.append(draft.filing)
         else:
             draft = Draft(draft.filing, journal)
             draft.subscribe(lambda change: journal.append(kept(change)))
-        assert draft.filing == states[at]
+        assert draft.filing.replace(state="draft") == states[at].replace(state="draft")
+        assert draft.filing.state == "draft" or draft.filing in exported
         assert (draft.can_undo, draft.can_redo) == (at > 0, at < len(states) - 1)
     assert replay(start, journal) == draft.filing
     assert [edit.seq for edit in journal] == list(range(1, len(journal) + 1))
@@ -162,6 +171,20 @@ def test_another_column_of_a_new_row_is_a_step_of_its_own_in_another_stay() -> N
     draft.undo()
     assert draft.filing.text(there) == "新"
     assert draft.filing.text(Place(indicator="i1", column="指标值")) == "≥90%"
+
+
+def test_leaving_the_house_is_no_step_and_what_is_taken_back_after_it_makes_a_draft() -> None:
+    draft, journal = Draft(a_filing()), list[Edit]()
+    draft.subscribe(lambda change: journal.append(kept(change)))
+    draft.do(put("甲", "一"))
+    draft.do(SetMeta("state", "exported"))
+    for again in (draft, Draft(draft.filing, journal)):
+        assert again.undo_title == "填写"
+        again.undo()
+        assert (again.filing.values["甲"], again.filing.state) == ("高标准农田建设", "draft")
+        assert not again.can_undo
+        again.redo()
+        assert (again.filing.values["甲"], again.filing.state) == ("一", "exported")
 
 
 def test_an_undo_ends_the_step_that_was_being_typed() -> None:
