@@ -31,6 +31,9 @@ class Kind(StrEnum):
     ROW_LABEL = "行名"
 
 
+NUMBERS = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR)
+"""The kinds whose values are numbers."""
+
 Value = Decimal | date | str
 
 _SHOWN = 40

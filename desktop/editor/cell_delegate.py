@@ -9,9 +9,10 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.editor.cell_keys import CellKeys
-from desktop.editor.tree_cell import PADDING
+from desktop.editor.tree_cell import PADDING, prefer_numbers
 from desktop.editor.tree_choice import Editor
 from desktop.models.table_lines import Index
+from forms.values import Kind
 
 AROUND = 2 * PADDING + 1  # of a text, above and below it, with the line of the cell
 
@@ -40,6 +41,10 @@ class CellDelegate(QStyledItemDelegate):
         """A new editor for a cell."""
         raise NotImplementedError
 
+    def kind(self, index: Index) -> Kind:
+        """The kind of value that belongs into a cell."""
+        raise NotImplementedError
+
     def typed_text(self, index: Index) -> str:
         """What stands in a cell to be edited."""
         raise NotImplementedError
@@ -59,6 +64,7 @@ class CellDelegate(QStyledItemDelegate):
         self.editor = editor = self.made(parent, index)
         self._stays += 1
         editor.setFont(self._host.font())
+        prefer_numbers(editor, self.kind(index))
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         editor.setAccessibleDescription(str(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) or ""))
         return editor

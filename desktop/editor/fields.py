@@ -19,17 +19,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QStyle, QStyleOption, QWidget
 
-from desktop.editor.tree_cell import PADDING, CellEditor
+from desktop.editor.tree_cell import PADDING, CellEditor, prefer_numbers
 from desktop.editor.tree_text import Face
 from forms.template.model import Field
-from forms.values import Kind, fold
+from forms.values import NUMBERS, Kind, fold
 
 _LINES = {Kind.TEXT: 1, Kind.REGION: 1, Kind.LONG: 3}  # that an empty blank shows; the other kinds have one for ever
 _LETTERS = {Kind.TEXT: 8, Kind.REGION: 6, Kind.LONG: 16, Kind.DATE: 9, Kind.YEAR: 6, Kind.INTEGER: 5, Kind.PERCENT: 5}
 _ARROW = 18  # logical pixels at the end of a date
 _FEW_LETTERS = 7  # that a blank among words has room for, at least
-_NUMBERS = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR)
-_CENTRED = (*_NUMBERS, Kind.DATE, Kind.CODE)  # as on paper
+_CENTRED = (*NUMBERS, Kind.DATE, Kind.CODE)  # as on paper
 _CENTRED_BELOW = 220  # logical pixels; in a wide cell a number stands left, as on paper
 _OWN_HISTORY = ("edit-undo", "edit-redo")
 
@@ -262,8 +261,7 @@ def editor_for(field: Field, tick: str, parent: QWidget) -> Editor:
     palette = editor.palette()
     palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)  # the ground is the cell's
     editor.setPalette(palette)
-    if field.kind in _NUMBERS:
-        editor.setInputMethodHints(editor.inputMethodHints() | Qt.InputMethodHint.ImhPreferNumbers)
+    prefer_numbers(editor, field.kind)
     return editor
 
 

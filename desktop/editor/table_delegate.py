@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from desktop.editor.row_view import TableView
 
 _MOST_LINES = 4  # of what is said beneath a text
-_NUMBERS = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR)
 
 
 class TableDelegate(CellDelegate):
@@ -57,9 +56,11 @@ class TableDelegate(CellDelegate):
         """A tick, a choice or a text; what is typed goes into the filing at once."""
         editor = self._fitting(parent, index)
         editor.typed.connect(lambda: self.commitData.emit(editor))
-        if self._model.columns[index.column()].kind in _NUMBERS:
-            editor.setInputMethodHints(editor.inputMethodHints() | Qt.InputMethodHint.ImhPreferNumbers)
         return editor
+
+    def kind(self, index: Index) -> Kind:
+        """That of the column."""
+        return self._model.columns[index.column()].kind
 
     def row_height(self, line: int) -> int:
         """How high a line stands; it is measured once until something changes in it."""

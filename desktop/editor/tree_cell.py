@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from desktop.editor.spreadsheet import cells_of
+from forms.values import NUMBERS, Kind
 
 PADDING = 4
 
@@ -98,6 +99,12 @@ class CellEditor(QPlainTextEdit):
     def _tell(self) -> None:
         if not self.composing and self.changed:
             self.typed.emit()
+
+
+def prefer_numbers(editor: QWidget, kind: Kind) -> None:
+    """Let an input method begin with figures where a number is wanted."""
+    if kind in NUMBERS:
+        editor.setInputMethodHints(editor.inputMethodHints() | Qt.InputMethodHint.ImhPreferNumbers)
 
 
 def _is_of_cells(source: QMimeData) -> bool:

@@ -17,6 +17,7 @@ from desktop.editor.tree_text import Face, Faces
 from desktop.models.branches import LIMB, ROW, Node
 from desktop.models.indicator_rows import Index
 from desktop.models.indicator_texts import Ask
+from forms.values import Kind
 
 if TYPE_CHECKING:
     from desktop.editor.cell_keys import CellKeys
@@ -56,6 +57,10 @@ class TreeDelegate(CellDelegate):
         if isinstance(editor, CellEditor):
             editor.table_pasted.connect(lambda text: self._view.rows.paste_text(text, column))
         return editor
+
+    def kind(self, index: Index) -> Kind:
+        """That of the column in a row; a branch has a name."""
+        return self._model.columns[index.column()].kind if self._node(index).depth == ROW else Kind.TEXT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802 — Qt's own
         """The height of the row, whichever cell is asked; it is measured once until something changes in the row."""

@@ -102,13 +102,14 @@ class TreeRows:
         node, found = self._view.current_node(), pasted(self._model, text, first)
         if not found.rows or node.depth not in (BRANCH, ROW):
             return
+        words = [word for _, texts in found.rows for word in texts.values()]
+        if len(words) == 1 and node.depth == BRANCH and self._model.named_by_filer(node):
+            self._name(node, words[0])
+            return
         plan = planned(self._model, found, node, over=over, before=self._after(node))
         column, editing = max(self._view.currentIndex().column(), 0), self._view.cell_editor() is not None
         enter = partial(self._show, plan.edits, PASTE, plan.idents, at=(column, editing))
-        if (
-            is_ours(self._model, QGuiApplication.clipboard().mimeData())
-            or sum(len(texts) for _, texts in found.rows) == 1
-        ):
+        if len(words) == 1 or is_ours(self._model, QGuiApplication.clipboard().mimeData()):
             enter()
             return
         rows, marks = outlook(self._model, plan)
@@ -116,6 +117,12 @@ class TreeRows:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(enter)
         dialog.open()
+
+    def _name(self, node: Node, text: str) -> None:
+        """Give a branch whose name is the filer's to write a name that was copied, and stay on its heading."""
+        level1, name = node.level1, " ".join(text.split())
+        self._model.put(self._model.index_of(node), name)
+        self._view.go_to(self._model.branch_index(level1, name), edit=False)
 
     def filled(self, node: Node) -> bool:
         """Whether anything stands in the row."""

@@ -18,6 +18,7 @@ from forms.filing import Indicator, Place
 from forms.language import N_, sentence
 from forms.problem import Problem
 from forms.template.model import Field, Role
+from forms.working import working
 
 _Flag = Qt.ItemFlag
 _Role = Qt.ItemDataRole
@@ -48,7 +49,7 @@ class IndicatorTexts(IndicatorRows):
         self._findings.take(bridge.problems)
         self._read()
         self._answers: dict[int, Callable[[Node, int], Any]] = {
-            _Role.DisplayRole: self.text, _Role.EditRole: self.text, _Role.ToolTipRole: self._tip,
+            _Role.DisplayRole: self.text, _Role.EditRole: self._typed, _Role.ToolTipRole: self._tip,
             _Role.AccessibleTextRole: self._spoken, _Role.AccessibleDescriptionRole: self.message,
             Ask.SUMMARY: self.summary, Ask.MESSAGE: self.message, Ask.SEVERITY: self.severity,
             _Role.CheckStateRole: self._check_state,
@@ -115,6 +116,10 @@ class IndicatorTexts(IndicatorRows):
             return ""
         return self._shown.get((node.ident, column)) or one.columns.get(self.columns[column].name, "")
 
+    def _typed(self, node: Node, column: int) -> str:
+        """What an editor begins with; the dots of a branch kept free give way to the name typed in their place."""
+        return "" if node.depth == BRANCH and self._kept_free(node) else self.text(node, column)
+
     def summary(self, node: Node, column: int) -> str:
         """What is said beside the text: how much stands under a branch, what an empty row waits for."""
         if column:
@@ -149,7 +154,10 @@ class IndicatorTexts(IndicatorRows):
         return str(found[0].severity) if found else ""
 
     def _tip(self, node: Node, column: int) -> str:
-        return literal(self.message(node, column))
+        """What is wrong, and how a computed value was made."""
+        at = Place(indicator=node.ident, column=self.columns[column].name)
+        made = working(self.bridge.review, at) if node.ident else ""
+        return literal("\n".join(filter(None, (self.message(node, column), made))))
 
     def _spoken(self, node: Node, column: int) -> str:
         """What a screen reader says: where the cell is, what stands in it, what is wrong with it."""

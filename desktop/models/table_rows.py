@@ -19,14 +19,14 @@ from forms.draft import Change
 from forms.filing import Place, Row, new_id
 from forms.language import N_, sentence
 from forms.problem import Problem
-from forms.values import Kind
+from forms.values import NUMBERS, Kind
 from forms.working import working
 
 MOVE = N_("移动行")
 
 _Flag = Qt.ItemFlag
 _Role = Qt.ItemDataRole
-_CENTRED = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR, Kind.DATE, Kind.CODE, Kind.SERIAL, Kind.ROW_LABEL)
+_CENTRED = (*NUMBERS, Kind.DATE, Kind.CODE, Kind.SERIAL, Kind.ROW_LABEL)
 _OWN = (Kind.SERIAL, Kind.ROW_LABEL)  # what the program writes itself
 
 

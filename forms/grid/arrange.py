@@ -14,7 +14,7 @@ from forms.grid.growth import Shape
 from forms.template.model import Part, Sheet, Template
 from forms.typeset.fonts import faces
 from forms.typeset.linebreak import wrap
-from forms.values import Kind
+from forms.values import NUMBERS, Kind
 
 PADDING = 4.0
 LEADING = 1.35
@@ -31,7 +31,7 @@ _INDENT = "　"
 _PARAGRAPH = re.compile(rf"\n(?!{_INDENT})")
 _LEAST_HEIGHT = 24.0
 _NARROW = 150.0  # points; a number is centred in a narrow cell and stands left in a wide one
-_CENTRED = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR, Kind.DATE, Kind.SERIAL, Kind.CODE)
+_CENTRED = (*NUMBERS, Kind.DATE, Kind.SERIAL, Kind.CODE)
 
 
 def arrange(template: Template, filing: Filing, computed: Computed) -> tuple[Grid, ...]:

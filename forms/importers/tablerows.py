@@ -18,11 +18,10 @@ from forms.language import N_
 from forms.scope import unit_of
 from forms.template.model import Field, Table
 from forms.template.spelling import label_key
-from forms.values import Kind, read
+from forms.values import NUMBERS, Kind, read
 
 _ENDS = ("。", "；", "！", "？", ".", ";")
 _A_SENTENCE = 20  # characters; shorter texts are names, which may end and repeat anyhow
-_NUMERIC = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR)
 
 
 class TableRows:
@@ -111,7 +110,7 @@ class TableRows:
 
     def _covered(self, row: SourceRow, columns: Columns) -> list[str]:
         names = [columns.of(cell) for cell in row.cells if cell.covered]
-        return [name for name in names if (spec := self.table.column(name)) and spec.kind not in _NUMERIC]
+        return [name for name in names if (spec := self.table.column(name)) and spec.kind not in NUMBERS]
 
     def _label(self, text: str) -> str:
         aliases = self.intake.template.aliases
@@ -206,7 +205,7 @@ def _fits(intake: Intake, spec: Field, text: str) -> bool | None:
     """Whether a text is what its column holds; None where anything would be."""
     if spec.kind is Kind.SERIAL:
         return _is_number(text)
-    if spec.kind in _NUMERIC:
+    if spec.kind in NUMBERS:
         return isinstance(read(spec.kind, text, unit=unit_of(spec, intake.template)), Decimal)
     if spec.kind is Kind.CHOICE and spec.choices:
         return text.strip() in spec.choices

@@ -9,11 +9,10 @@ from forms.filing import Place
 from forms.formula import Formula, Name, Node, Scope, to_excel
 from forms.formula.syntax import Call, Chain, Comparison, Reference, Text, children, walk
 from forms.render.addresses import Addresses
-from forms.values import Kind
+from forms.values import NUMBERS
 
 HOLDS, BROKEN, PENDING = "通过", "不通过", "未填"
 
-_NUMERIC = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR)
 _COUNTING = ("COUNTA", "ISBLANK")  # these take an unread text for something filled in
 _LONGEST = 8_191  # characters of a formula, without the =
 
@@ -83,7 +82,7 @@ class Outcome:
         for read in _calculated(node):
             name = read.name if isinstance(read, Reference) else _results(read)
             field = self._addresses.field(name, self._row)
-            if not field or field.kind not in _NUMERIC:
+            if not field or field.kind not in NUMBERS:
                 continue
             if isinstance(read, Reference):
                 yield f"COUNT({self._address(name)})<COUNTA({self._address(name)})"

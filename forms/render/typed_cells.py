@@ -16,9 +16,8 @@ from forms.grid.cells import Piece
 from forms.language import N_
 from forms.scope import understood
 from forms.template.model import Field, Template
-from forms.values import Kind
+from forms.values import NUMBERS
 
-NUMERIC = (Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.YEAR)
 TEXT_FORMAT = "@"
 
 _LONGEST_TEXT = 32_767  # UTF-16 code units in a cell
@@ -76,7 +75,7 @@ def figure(parts: Sequence[Piece], number: int, field: Field, template: Template
     None where it does not read as a number, or where a workbook could not show it as it was typed.
     """
     typed = parts[number].text
-    value = understood(field, typed, template) if field.kind in NUMERIC else None
+    value = understood(field, typed, template) if field.kind in NUMBERS else None
     if not isinstance(value, Decimal) or len(value.as_tuple().digits) > _EXACT_DIGITS:
         return None
     found = _TYPED.fullmatch(typed.strip())
@@ -92,7 +91,7 @@ def figure(parts: Sequence[Piece], number: int, field: Field, template: Template
 
 def empty_format(field: Field) -> str:
     """The format of an empty cell where a person may still type a value of kind `field`."""
-    return "General" if field.kind in NUMERIC else TEXT_FORMAT
+    return "General" if field.kind in NUMBERS else TEXT_FORMAT
 
 
 def _number_format(before: str, digits: str, after: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
@@ -242,7 +242,7 @@ def test_a_free_branch_says_so_and_takes_the_name_it_is_given(view: IndicatorVie
     view.go_to(free)
     editor = view.cell_editor()
     assert editor is not None
-    qtbot.keyClick(editor, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text() == ""  # the dots give way
     qtbot.keyClicks(editor, "innovation")
     qtbot.keyClick(editor, Key.Key_Return)
     named = ("产出指标", "innovation")
@@ -253,6 +253,34 @@ def test_a_free_branch_says_so_and_takes_the_name_it_is_given(view: IndicatorVie
     assert idents(view, FREE) == [""]  # the form keeps it free for another one
     view.bridge.undo()
     assert not view.tree_model.branch_index(*named).isValid()
+
+
+def test_the_first_letter_takes_the_place_of_the_dots(view: IndicatorView, qtbot: QtBot) -> None:
+    view.go_to(view.tree_model.branch_index(*FREE), edit=False)
+    view.setFocus()
+    qtbot.keyClick(view, Key.Key_N)
+    editor = view.cell_editor()
+    assert editor is not None
+    assert editor.text() == "n"
+    qtbot.keyClick(editor, Key.Key_Backspace)
+    qtbot.keyClick(editor, Key.Key_Tab)
+    assert view.tree_model.branch_index(*FREE).isValid()  # no name is no other name
+
+
+@pytest.mark.parametrize("copied", ["创新指标", "创新\n", '"创新\n指标"'])
+def test_a_word_pasted_on_the_heading_of_a_free_branch_is_its_name(
+    view: IndicatorView, qtbot: QtBot, copied: str
+) -> None:
+    view.go_to(view.tree_model.branch_index(*FREE), edit=False)
+    QGuiApplication.clipboard().setText(copied)
+    qtbot.keyClick(view, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    name = " ".join(copied.strip('"').split())
+    assert view.currentIndex() == view.tree_model.branch_index("产出指标", name)
+    assert rows(view, ("产出指标", name)) == [""]
+    QGuiApplication.clipboard().setText("又改名")
+    qtbot.keyClick(view, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert rows(view, ("产出指标", "又改名")) == [""]
+    assert not view.tree_model.branch_index("产出指标", name).isValid()
 
 
 def test_places_are_in_the_order_they_are_shown(view: IndicatorView) -> None:

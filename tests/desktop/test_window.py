@@ -16,7 +16,7 @@ from desktop import theme
 from desktop.docks import FORM_WIDTH
 from desktop.faults import Faults
 from desktop.librarian import Librarian
-from desktop.models.library import ID_ROLE
+from desktop.models.library import ID_ROLE, STATE
 from desktop.settings import Settings
 from desktop.window import Window
 from forms.commands import SetValue
@@ -63,6 +63,12 @@ def open_titled(window: Window, qtbot: QtBot, words: str) -> str:
     window.work.open(ident)
     qtbot.waitUntil(lambda: window.open is not None and window.open.ident == ident, timeout=WAIT_MS)
     return ident
+
+
+def listed_state(window: Window, ident: str) -> str:
+    """The state of a filing as the list of the library has it."""
+    model = window.library.model
+    return str(model.index(model.row_of(ident), STATE).data())
 
 
 def type_amount(window: Window, text: str) -> None:
@@ -213,6 +219,25 @@ def test_undo_and_redo_are_named_and_work_from_the_menu(window: Window, qtbot: Q
     assert window.open.bridge.text(AMOUNT) == before
     window.actions_["redo"].trigger()
     assert window.open.bridge.text(AMOUNT) == "1"
+
+
+def test_what_is_taken_back_after_an_export_is_a_draft_in_the_list_too(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ident = open_titled(window, qtbot, "沙渡")
+    assert window.open is not None
+    window.open.bridge.do(SetValue(NAME, "改过名的项目"))
+    window.open.flush()
+    window.librarian.ask(
+        lambda desk: desk.export(ident, tmp_path), lambda _: window.errands._exported([ident]), window.refuse
+    )
+    assert window.open is not None
+    qtbot.waitUntil(lambda: listed_state(window, ident) == "已导出", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.open is not None and window.open.bridge.filing.state == "exported", timeout=WAIT_MS)
+    assert "填写" in window.actions_["undo"].text()
+    window.actions_["undo"].trigger()
+    assert window.open.bridge.filing.state == "draft"
+    qtbot.waitUntil(lambda: listed_state(window, ident) == "草稿", timeout=WAIT_MS)
 
 
 def test_a_failed_save_keeps_what_was_typed_says_so_and_is_tried_again(
