@@ -8,9 +8,9 @@ from forms.commands import SetValue
 from forms.filing import Filing, Indicator, Place, Row
 from forms.language import N_
 from forms.problem import Fix, Problem, Severity
-from forms.scope import unit_of
 from forms.template.model import Field, Role, Table, Template, Tree
 from forms.typeset.fonts import missing
+from forms.units import unit_of
 from forms.values import Kind, Unread, fold, read
 
 _UNREAD_RULES = {

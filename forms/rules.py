@@ -99,10 +99,10 @@ class Review:
         return all(problem.severity is not Severity.ERROR for found in every for problem in found)
 
     @contextmanager
-    def seen_from(self, place: Place) -> Iterator[FilingScope]:
-        """The values of the filing as the rule language sees them from the row of a place."""
+    def seen_from(self, place: Place, field: Field) -> Iterator[FilingScope]:
+        """The values of the filing as the formula of the computed `field` at a place sees them."""
         row = None if place.field else Place(table=place.table, row=place.row, indicator=place.indicator)
-        with self._scope.at_row(row):
+        with self._scope.at_row(row, field.formula, field):
             yield self._scope
 
     def update(self, filing: Filing, touched: Iterable[Place]) -> None:
@@ -233,7 +233,7 @@ class Review:
 
     def _verdict(self, rule: Rule, row: Place | None) -> Verdict:
         try:
-            with self._scope.at_row(row):
+            with self._scope.at_row(row, rule.formula):
                 verdict = judge(rule.formula, self._scope, self._scope.budget)
             # A sentence of its own means that something was not found; in a form cut off that proves nothing.
             if verdict.state == "broken" and verdict.message and (form := self._cut_off(rule)):

@@ -9,13 +9,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from forms import numerals
 from forms.errors import BudgetExceeded
 from forms.filing import Filing, Place
-from forms.formula import UNREAD, Budget, Name, Pending, Scalar, evaluate
+from forms.formula import UNREAD, Budget, Formula, Name, Pending, Scalar, evaluate
 from forms.language import N_
 from forms.template.dependencies import ABROAD, Key, blocks, computed_reads
 from forms.template.drawing import LEVEL1, LEVEL2
 from forms.template.model import Field, Table, Template, Tree
+from forms.units import factor_to, unit_of, unit_within
 from forms.values import Kind, Unread, read, show
 
 _NUMERIC = (Kind.MONEY, Kind.PERCENT, Kind.YEAR, Kind.INTEGER, Kind.DATE)
@@ -72,6 +74,7 @@ class FilingScope:
         self.rounded = template.rounded
         self._formulas = computed_reads(template)
         self._row: _Seat | None = None
+        self._wanted: str | None = None  # the money unit in which amounts of other forms are seen
         self._seats: dict[tuple[str, str], _Seat] | None = None
         self._read: dict[Key, list[Scalar]] = {}
         self._abroad: dict[str, FilingScope] = {}
@@ -88,7 +91,8 @@ class FilingScope:
     def value(self, name: Name) -> Scalar:
         """The value of a field; inside a row, of a column of that row first."""
         if name.form:
-            return self._other(name.form).value(Name(name.name, table=name.table))
+            other, abroad = self._other(name.form), Name(name.name, table=name.table)
+            return _times(factor_to(self._wanted, other.field(abroad), other.template), other.value(abroad))
         if self._row is not None and self._row.owner.column(name.name):
             return self.values((self._row.owner.name, name.name))[self._row.number]
         return self.values(("", name.name))[0]
@@ -96,16 +100,23 @@ class FilingScope:
     def column(self, name: Name) -> Sequence[Scalar]:
         """The values of a column, row by row."""
         if name.form:
-            return self._other(name.form).column(Name(name.name, table=name.table))
+            other, abroad = self._other(name.form), Name(name.name, table=name.table)
+            factor = factor_to(self._wanted, other.field(abroad), other.template)
+            return [_times(factor, cell) for cell in other.column(abroad)]
         return self.values((name.table, name.name))
 
     def places(self, name: Name) -> int:
         """The declared decimals of a field or column; whole units where none are declared."""
         if name.form:
-            return self._other(name.form).places(Name(name.name, table=name.table))
-        field = block(self.template, name.table).column(name.name) if name.table else None
-        field = field or self.template.fields.get(name.name)
+            other, abroad = self._other(name.form), Name(name.name, table=name.table)
+            return other.places(abroad) - factor_to(self._wanted, other.field(abroad), other.template).adjusted()
+        field = self.field(name)
         return (field.places or 0) if field else 0
+
+    def field(self, name: Name) -> Field | None:
+        """The field or column of a name of the form itself."""
+        column = block(self.template, name.table).column(name.name) if name.table else None
+        return column or self.template.fields.get(name.name)
 
     def levels(self, name: Name) -> Sequence[int]:
         """How deep each row of the table of this column stands, from 0; -1 outside the hierarchy."""
@@ -116,13 +127,25 @@ class FilingScope:
         return [table.level(row.cells.get(table.level_column, "")) for row in rows] if table else []
 
     @contextmanager
-    def at_row(self, row: Place | None) -> Iterator[None]:
-        """See the filing from a row of a table or tree: bare names are its columns first."""
-        outer, self._row = self._row, self._seat(row) if row else None
+    def at_row(self, row: Place | None, formula: Formula | None = None, owner: Field | None = None) -> Iterator[None]:
+        """See the filing from a row of a table or tree: bare names are its columns first.
+
+        Amounts of other forms are seen in the unit of `formula`, whose value is that of the field or column `owner`.
+        """
+        with self._seen(self._seat(row) if row else None, formula, owner):
+            yield
+
+    @contextmanager
+    def _seen(self, seat: _Seat | None, formula: Formula | None, owner: Field | None) -> Iterator[None]:
+        outer = self._row, self._wanted
+        self._row = seat
+        abroad = formula and any(name.form for name in formula.names)
+        if formula and abroad:
+            self._wanted = unit_within(formula, self.template, seat.owner if seat else None, owner)
         try:
             yield
         finally:
-            self._row = outer
+            self._row, self._wanted = outer
 
     def _seat(self, row: Place) -> _Seat | None:
         if self._seats is None:
@@ -178,13 +201,11 @@ class FilingScope:
     def _scalar(self, field: Field, text: str, seat: _Seat | None) -> Scalar:
         if field.formula is None or (field.proposes and text.strip()):
             return understood(field, text, self.template)
-        outer, self._row = self._row, seat
         try:
-            result = evaluate(field.formula, self, self.budget)
+            with self._seen(seat, field.formula, field):
+                result = evaluate(field.formula, self, self.budget)
         except BudgetExceeded:
             return UNREAD
-        finally:
-            self._row = outer
         return UNREAD if isinstance(result, bool) else result
 
     def _other(self, form: str) -> FilingScope:
@@ -218,16 +239,15 @@ def entries(filing: Filing, name: str) -> list[tuple[Place, Mapping[str, str]]]:
     return [(Place(indicator=one.id), one.columns) for one in filing.indicators if one.tree == name]
 
 
+def _times(factor: Decimal, cell: Scalar) -> Scalar:
+    return Decimal(numerals.shortest(cell * factor)) if factor != 1 and isinstance(cell, Decimal) else cell
+
+
 def without_cell(owner: Table | Tree, filing: Filing, column: Field) -> frozenset[str]:
     """The rows, by id, in which the form has no cell for a column (无格)."""
     if isinstance(owner, Tree) or not owner.absent:
         return frozenset()
     return frozenset(row.id for row in filing.rows(owner.name) if (row.label, column.name) in owner.absent)
-
-
-def unit_of(field: Field, template: Template) -> str:
-    """The money unit of a field; none for columns with a role, which are plain numbers."""
-    return "" if field.role else field.unit or template.unit
 
 
 def understood(field: Field, text: str, template: Template) -> Scalar:

@@ -26,7 +26,7 @@ def working(review: Review, place: Place) -> str:
     field = _field(review, place)
     if field is None or field.formula is None:
         return ""
-    with review.seen_from(place) as scope:
+    with review.seen_from(place, field) as scope:
         made = _score(field.formula, scope) or _Values(scope).text(field.formula.root)
     value = review.computed.get(place, "")
     words = N_("{name} ＝ {made} ＝ {value}") if value else N_("{name} ＝ {made}")

@@ -9,8 +9,8 @@ from desktop.models.table_rows import RowModel
 from forms.commands import AddRow, AnyCommand, SetValue
 from forms.filing import Place, Row, new_id
 from forms.language import N_, sentence
-from forms.scope import unit_of
 from forms.template.model import Field
+from forms.units import unit_of
 from forms.values import Kind, Unread, read
 
 PASTE = N_("粘贴")

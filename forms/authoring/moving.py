@@ -10,10 +10,10 @@ from forms.authoring.pairing import paired_branches, paired_columns, paired_fiel
 from forms.filing import Filing, Indicator, Origin, Place, Row, TemplateRef, new_id
 from forms.importers.synonyms import branches
 from forms.language import N_, sentence
-from forms.scope import unit_of
 from forms.succession.texts import carried
 from forms.template.model import Field, Table, Template, Tree
 from forms.template.spelling import branch_key
+from forms.units import unit_of
 from forms.values import Kind
 
 

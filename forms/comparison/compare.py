@@ -12,9 +12,10 @@ from forms.comparison.model import Comparison, Difference, Entry, Seat, Side, Wh
 from forms.comparison.pairing import Pair, pairs
 from forms.comparison.spans import spans
 from forms.filing import Filing, Place
-from forms.scope import understood, unit_of
+from forms.scope import understood
 from forms.template.model import Field, Role, Table, Template, Tree
 from forms.template.spelling import label_key
+from forms.units import unit_of
 from forms.values import Kind, fold
 
 _NAMING = (Kind.TEXT, Kind.LONG, Kind.REGION, Kind.CODE)

@@ -38,7 +38,14 @@ def sumifs(evaluation: Evaluation, arguments: Sequence[Node]) -> Measure:
     if UNREAD in found:
         raise unread(name)
     total = sum((number(cell) for cell in found if cell is not UNREAD), ZERO)
-    return Measure(total, filled, len(found), evaluation.unit(name) * len(found))
+    addends = len(found) + (evaluation.scope.rounded and len(found) == 1 and _is_total(evaluation, name, chosen))
+    return Measure(total, filled, addends, evaluation.unit(name) * len(found))
+
+
+def _is_total(evaluation: Evaluation, name: Name, chosen: Sequence[bool]) -> bool:
+    """Whether a row that was chosen has rows below it: it is a total, rounded apart from those of other tables."""
+    levels = evaluation.scope.levels(name)
+    return any(kept and 0 <= level < below for kept, level, below in zip(chosen, levels, levels[1:], strict=False))
 
 
 def xlookup(evaluation: Evaluation, arguments: Sequence[Node]) -> Measure:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from forms.scope import unit_of
 from forms.template.model import Blank, Field, Part, Template, Words
 from forms.template.spelling import MONEY_UNITS
+from forms.units import unit_of
 from forms.values import Kind, read
 
 _UNITS = {Kind.YEAR: ("年度", "年"), Kind.PERCENT: ("%", "％")}

@@ -8,8 +8,8 @@ from decimal import Decimal
 from forms.importers.intake import Intake, Taken, TakenRow
 from forms.importers.levels import INDENT, Outline, indented, numbered, outlined, unnumbered
 from forms.language import N_
-from forms.scope import unit_of
 from forms.template.model import Table
+from forms.units import unit_of
 from forms.values import Kind, read
 
 

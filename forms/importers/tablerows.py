@@ -15,9 +15,9 @@ from forms.importers.levels import INDENT
 from forms.importers.mixed import stated_unit
 from forms.importers.source import SourceCell, SourceRow
 from forms.language import N_
-from forms.scope import unit_of
 from forms.template.model import Field, Table
 from forms.template.spelling import label_key
+from forms.units import unit_of
 from forms.values import NUMBERS, Kind, read
 
 _ENDS = ("。", "；", "！", "？", ".", ";")

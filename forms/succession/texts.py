@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from forms import numerals
-from forms.scope import unit_of
 from forms.template.model import Field, Template
+from forms.units import unit_of
 from forms.values import Kind, money_unit_factor, read
 
 WORDS = (Kind.TEXT, Kind.LONG, Kind.REGION, Kind.CODE, Kind.CHOICE)  # kinds whose values are words

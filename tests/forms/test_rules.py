@@ -262,6 +262,27 @@ def test_a_region_is_found_in_the_list_with_or_without_its_suffix(region: str, k
     assert not found(review, "清单一致")
 
 
+@pytest.mark.parametrize(
+    ("unit", "money"), [("元", "2100000"), ("元", "2,100,000.00元"), ("亿元", "0.021"), ("万元", "210")]
+)
+def test_amounts_of_another_form_are_compared_in_the_unit_of_this_one(unit: str, money: str) -> None:
+    template = load(LIST.text.replace("单位: 万元", f"单位: {unit}"))
+    listed = the_list(("中山", money))[1]
+    review = Review(REGIONAL, regional(资金需求="200"), Gathering([(template, listed)]))
+    (problem,) = found(review, "清单一致")
+    assert str(problem) == "资金需求 200 万元与任务清单的补助资金 210 万元不一致，差 10 万元。"
+    change(review, SetValue(Place(field="资金需求"), "210"))
+    assert not found(review, "清单一致")
+
+
+def test_an_amount_without_a_unit_is_not_compared_with_one_that_has_one() -> None:
+    template = load(LIST.text.replace("单位: 万元\n", ""))
+    listed = the_list(("中山", "9"))[1]
+    review = Review(REGIONAL, regional(), Gathering([(template, listed)]))
+    assert not found(review, "清单一致")
+    assert "没有都写明金额单位" in check_object(review)["pending"][0]["message"]  # type: ignore[index]  # a list of objects
+
+
 def test_a_region_that_is_not_in_the_list_breaks_the_rule_and_says_so() -> None:
     review = Review(REGIONAL, regional(), Gathering([the_list(("广州市", "1"))]))
     (problem,) = found(review, "清单一致")
