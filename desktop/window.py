@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLay
 from desktop.actions import Actions
 from desktop.docks import FORM_WIDTH, Docks
 from desktop.errands import Errands
+from desktop.find_bar import FindBar
 from desktop.jobs import Jobs
 from desktop.kept_keys import KeptKeys
 from desktop.look import Look
@@ -200,6 +201,7 @@ class Window(QMainWindow):
         self.welcome = Welcome(self)
         self.middle = QStackedWidget(self)
         self.middle.addWidget(self.welcome)
+        self.find_bar = FindBar(self)
         self.status = Status(self)
         self.setStatusBar(self.status)
         central = QWidget(self)
@@ -209,6 +211,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self.middle, 1)
+        column.addWidget(self.find_bar)
         self.setCentralWidget(central)
         self.docks = Docks(self, self.settings, self.library)
         if not self.restoreGeometry(self.settings.layout("window")):
@@ -227,6 +230,7 @@ class Window(QMainWindow):
             "quit": self.close, "commands": errands.commands, "about": errands.about,
             "undo": lambda: self.step(back=True), "redo": lambda: self.step(back=False),
             "check": self.check, "next": self.go_next, "find": self._find,
+            "find-text": self.find_bar.begin, "find-next": self.find_bar.go_on, "find-back": self.find_bar.go_back,
             "pane": lambda: self.turn(back=False), "pane-back": lambda: self.turn(back=True),
         })  # fmt: skip
         self.actions_.add_view(self.docks.toggles)
@@ -293,6 +297,7 @@ class Window(QMainWindow):
         opening.form.focused.connect(self.preview.follow)
         opening.bridge.undo_changed.connect(self._name_steps)
         self.problems.show_bridge(opening.bridge)
+        self.find_bar.show_filing(opening)
         self.preview.show_bridge(opening.bridge)
         self.middle.addWidget(opening.form)
         self.middle.setCurrentWidget(opening.form)
@@ -304,6 +309,7 @@ class Window(QMainWindow):
 
     def _take_away(self, opening: OpenFiling) -> None:
         self.problems.show_bridge(None)
+        self.find_bar.show_filing(None)
         self.preview.show_bridge(None)
         self.middle.removeWidget(opening.form)
         self.actions_.enable_filing(on=False)

@@ -71,7 +71,7 @@ class Review:
         return self._checker
 
     def _ranked(self) -> list[Problem]:
-        order = _Order(self.template, self.filing)
+        order = Order(self.template, self.filing)
         # Entries come before rules, rules as the template lists them; sorting keeps that order within a place.
         keys = sorted(self._found, key=lambda key: order.rules.get(key[1], -1) if key[0] == RULE else -1)
         problems = [problem for key in keys for problem in self._found[key]]
@@ -264,7 +264,7 @@ class Review:
             self._found.pop(key, None)
 
 
-class _Order:
+class Order:
     """Where things stand on the form: fields and blocks as they are drawn, rows and columns within a block."""
 
     def __init__(self, template: Template, filing: Filing) -> None:
@@ -276,10 +276,14 @@ class _Order:
         }
 
     def rank(self, problem: Problem) -> tuple[int, int, int, int]:
-        at = problem.at
+        """A key that sorts problems: the gravest first, then as on the form."""
+        return _GRAVITY[problem.severity], *self.of_place(problem.at)
+
+    def of_place(self, at: Place) -> tuple[int, int, int]:
+        """A key that sorts places as on the form."""
         owner, row = self._rows.get((at.table, at.row or at.indicator), (at.table, -1))
         named = self._names.get(at.field or owner, len(self._names))
-        return _GRAVITY[problem.severity], named, row, self._columns.get((owner, at.column), -1)
+        return named, row, self._columns.get((owner, at.column), -1)
 
 
 @lru_cache(maxsize=64)  # it is asked for at every key, and stays while the template does

@@ -56,7 +56,7 @@ def drop(window: Window, *paths: Path) -> None:
 
 def find(window: Window, words: str, qtbot: QtBot) -> None:
     """Open the filing that a search finds."""
-    qtbot.keyClick(window, Qt.Key.Key_F, _CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_F, _CONTROL | Qt.KeyboardModifier.ShiftModifier)
     search = window.library.search
     search.clear()
     compose(search, commit=words)
