@@ -140,12 +140,12 @@ class Draft:
     @property
     def undo_title(self) -> str:
         """The name, for people, of what `undo` would take back; empty where there is nothing."""
-        return _title(self._done[-1].forward) if self._done else ""
+        return step_title(self._done[-1].forward) if self._done else ""
 
     @property
     def redo_title(self) -> str:
         """The name, for people, of what `redo` would do again; empty where there is nothing."""
-        return _title(self._undone[-1].inverse) if self._undone else ""
+        return step_title(self._undone[-1].inverse) if self._undone else ""
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` after every change, in order, until the function given back is called."""
@@ -227,10 +227,11 @@ def _only_state(command: Command) -> bool:
     return command.leaves != () and all(isinstance(one, SetMeta) and one.name == "state" for one in command.leaves)
 
 
-def _title(command: Command) -> str:
+def step_title(command: Command) -> str:
+    """What a step is called, for people."""
     if isinstance(command, Batch):
         drawn = [one for one in command.commands if not isinstance(one, SetMeta)]
         if command.title or len(drawn) != 1:
             return sentence(command.title or _TITLES[Batch])
-        return _title(drawn[0])
+        return step_title(drawn[0])
     return sentence(_TITLES[type(command)])

@@ -49,14 +49,14 @@ def read_edit(filing: str, row: Row) -> Edit:
     # What is no UTF-8 any more gives another digest, too.
     texts = forward.decode(errors="replace"), inverse.decode(errors="replace")
     if seal(filing, seq, time, origin, form, *texts, undoes) != sealed:
-        raise _damaged(filing, seq)
+        raise damaged_edit(filing, seq)
     if form > COMMAND_FORMAT:
         message = N_("表 {id} 的第 {seq} 步修改是较新版本的程序写的；请升级程序后再打开。")
         raise LibraryTooNew(message, id=filing, seq=seq)
     try:
         return Edit(seq, time, origin, decode(forward), decode(inverse), undoes)
     except msgspec.DecodeError as error:  # also the base of ValidationError
-        raise _damaged(filing, seq) from error
+        raise damaged_edit(filing, seq) from error
 
 
 def replay(filing: Filing, edits: Iterable[Edit]) -> Filing:
@@ -65,7 +65,7 @@ def replay(filing: Filing, edits: Iterable[Edit]) -> Filing:
         try:
             filing, _ = edit.forward.apply(filing)
         except CommandRefused as error:
-            raise _damaged(filing.id, edit.seq) from error
+            raise damaged_edit(filing.id, edit.seq) from error
     return filing
 
 
@@ -80,6 +80,7 @@ def meta_set(command: Command) -> dict[str, str]:
     return found
 
 
-def _damaged(filing: str, seq: int) -> LibraryDamaged:
+def damaged_edit(filing: str, seq: int) -> LibraryDamaged:
+    """That an edit is not as it was written, or does not fit what was there before it."""
     message = N_("表 {id} 的第 {seq} 步修改已损坏，读不出来；请用最近的备份恢复这份表。")
     return LibraryDamaged(message, id=filing, seq=seq)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from forms.filing import Filing, Indicator, Place, Row
 from forms.language import N_, sentence
@@ -35,6 +36,13 @@ class Positions:
             branch = (one.tree, one.level1, one.level2)
             counts[branch] += 1
             self._siblings[one.id] = counts[branch]
+
+    def reread(self, filing: Filing, places: Iterable[Place]) -> None:
+        """Look again at the texts of a few places; no row has come, gone or moved since."""
+        for place in places:
+            one = filing.indicator(place.indicator) if place.indicator else None
+            if one is not None and place.indicator in self.indicators:
+                self.indicators[place.indicator] = self.indicators[place.indicator][0], one
 
     def describe(self, place: Place) -> str:
         """Where `place` is on the form, for people."""

@@ -7,6 +7,7 @@ from forms.cli import (
     carry_commands,
     compare_commands,
     docx_commands,
+    history_commands,
     import_commands,
     interchange_commands,
     move_commands,
@@ -41,6 +42,7 @@ def parser() -> Parser:
     schema_commands.add(commands)
     carry_commands.add(commands)
     compare_commands.add(commands)
+    history_commands.add(commands)
     docx_commands.add(commands)
     template_commands.add(commands)
     move_commands.add(commands)
