@@ -46,6 +46,7 @@ _ENTRIES = (
     _Entry("check", N_("检查"), "list-checks", ("F5",), filing=True),
     _Entry("next", N_("下一处"), "circle-arrow-down", ("F8",), filing=True),
     _Entry("compare", N_("对照…"), "", ("F7",), filing=True),
+    _Entry("history", N_("历史…"), "history", ("Ctrl+Shift+H",), filing=True),
     _Entry("find-text", N_("查找和替换…"), "search", (_Standard.Find,), filing=True),
     _Entry("find-next", N_("查找下一个"), "", ("F3",), filing=True),
     _Entry("find-back", N_("查找上一个"), "", ("Shift+F3",), filing=True),
@@ -63,7 +64,7 @@ _FILE = (
 )  # fmt: skip
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("文件(&F)"), (*_FILE, _LINE, "quit")),
-    (N_("编辑(&E)"), ("undo", "redo", _LINE, "find-text", "find-next", "find-back", _LINE, "find")),
+    (N_("编辑(&E)"), ("undo", "redo", "history", _LINE, "find-text", "find-next", "find-back", _LINE, "find")),
     (N_("检查(&C)"), ("check", "next", _LINE, "compare")),
     (N_("查看(&V)"), ("pane", "pane-back", _LINE)),
     (N_("帮助(&H)"), ("commands", "practice", _LINE, "about")),

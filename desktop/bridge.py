@@ -85,6 +85,12 @@ class Bridge(QObject):
         """What stands at a place: the typed text, or what a formula made."""
         return self.review.computed.get(place) or self.filing.text(place)
 
+    def holds(self, place: Place) -> bool:
+        """Whether a place is there: its row may have gone."""
+        filing = self.filing
+        row = filing.row(place.table, place.row) if place.table else filing.indicator(place.indicator)
+        return bool(place.field) or row is not None
+
     def problems_at(self, place: Place) -> tuple[Problem, ...]:
         """The problems of one very place, gravest first."""
         return tuple(self._by_place.get(place, ()))

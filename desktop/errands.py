@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.opening import OpenFiling
     from desktop.window import Window
     from forms.filing import Place
+    from forms.history.restoring import WayBack
     from forms.rules import Review
 
 # ruff: noqa: PLC0415 — dialogs bring modules of their own, which nobody needs before the first paint
@@ -137,6 +138,20 @@ class Errands(QObject):
         if opening is not None:
             opening.when_saved(lambda: show(opening), lambda: None, keep=True)
 
+    def history(self) -> None:
+        """Show what was done to the open filing, and put back what is chosen there."""
+        from desktop.dialogs.history import HistoryDialog
+
+        def show(opening: OpenFiling) -> None:
+            window, bridge = self._window, opening.bridge
+            dialog = HistoryDialog(window.librarian, window.jobs, bridge.template, bridge.filing, window)
+            dialog.restored.connect(partial(self._restore, opening))
+            _show(dialog)
+
+        opening = self._window.open
+        if opening is not None:
+            opening.when_saved(lambda: show(opening), lambda: None, keep=True)
+
     def templates(self) -> None:
         """Look through the templates known, and bring in more."""
         from desktop.dialogs.templates import TemplatesDialog
@@ -220,6 +235,19 @@ class Errands(QObject):
         else:
             # Rules may name a filing that has just come in.
             self._window.work.reload()
+
+    def _restore(self, opening: OpenFiling, back: WayBack) -> None:
+        from forms.history.origins import RESTORED
+
+        if back.step is None:
+            return
+        change = opening.bridge.do(back.step, origin=RESTORED)
+        words = sentence(N_("已恢复 {count} 处；Ctrl+Z 可以撤销。"), {"count": len(back.step.leaves)})
+        left = sentence(N_("有 {count} 处后来又改过，没有动。"), {"count": back.left}) if back.left else ""
+        self._window.status.say(" ".join(filter(None, (words, left))))
+        there = (one for one in change.places if opening.bridge.holds(one))
+        if (place := next(there, None)) is not None:
+            self._window.reveal(place)
 
     def _made(self, ident: str) -> None:
         self._window.library.refresh()

@@ -224,7 +224,7 @@ class Window(QMainWindow):
             "new": errands.new, "import": errands.import_chosen, "import-folder": errands.import_folder,
             "print": errands.print_out, "xlsx": errands.save_xlsx,
             "docx": errands.save_docx, "print-set": errands.save_set,
-            "export": errands.export, "verify": errands.verify, "compare": errands.compare,
+            "export": errands.export, "verify": errands.verify, "compare": errands.compare, "history": errands.history,
             "carry": errands.carry, "templates": errands.templates, "profiles": errands.profiles,
             "practice": errands.practise,
             "quit": self.close, "commands": errands.commands, "about": errands.about,

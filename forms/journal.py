@@ -13,6 +13,8 @@ from forms.files import digest
 from forms.filing import Filing
 from forms.language import N_
 
+TYPED = "typed"
+PASTED = "pasted"
 CONTINUED = "continued"  # the origin of an edit that belongs to the undo step before it
 UNDO = "undo"
 REDO = "redo"

@@ -22,13 +22,10 @@ from forms.comparison import Comparison, Side, compare
 from forms.desk import Desk
 from forms.errors import JixiaoError
 from forms.grid.arrange import title
+from forms.history.origins import reason_words
 from forms.language import N_, sentence
 from forms.store.records import Revision, Summary
 
-_REASONS = {
-    "import": N_("导入"), "new": N_("新填"), "check": N_("检查"), "export": N_("导出"), "close": N_("关闭"),
-    "timer": N_("定时"), "carry": N_("做后面的表"), "move": N_("移到新版"),
-}  # fmt: skip
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -199,6 +196,6 @@ class CompareDialog(Frame):
 
 
 def _revision_words(one: Revision) -> str:
-    reason = sentence(_REASONS.get(one.reason, one.reason))
+    reason = reason_words(one.reason)
     told = {"number": one.number, "time": one.local_time, "reason": reason}
     return sentence(N_("第 {number} 版　{time}　{reason}"), told)

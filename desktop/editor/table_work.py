@@ -17,6 +17,7 @@ from desktop.labels import literal
 from desktop.models.table_rows import MOVE
 from forms.commands import AddRow, AnyCommand, DropRow, MoveRow
 from forms.filing import Row, new_id
+from forms.journal import PASTED
 from forms.language import N_, sentence
 from forms.values import Kind
 
@@ -180,7 +181,7 @@ class TableWork:
         return kind is not Kind.SERIAL or all(text.isdecimal() for text in first[1:] or first)
 
     def _enter(self, found: Pasting) -> None:
-        if self._model.do(found.commands, PASTE):
+        if self._model.do(found.commands, PASTE, origin=PASTED):
             self._show([line for line in found.lines if line < self._model.rowCount()])
 
     def _shift(self, lines: list[int], step: int) -> None:

@@ -14,6 +14,7 @@ from desktop.editor.tree_clipboard import copied, is_ours, pasted
 from desktop.editor.tree_paste import headings, outlook, planned
 from desktop.models.branches import BRANCH, ROW, Node
 from desktop.models.indicator_edits import DROP, DUPLICATE, MOVE, PASTE, Branch, Edits, filled
+from forms.journal import PASTED, TYPED
 
 if TYPE_CHECKING:
     from desktop.editor.tree import IndicatorView
@@ -149,7 +150,7 @@ class TreeRows:
         """
         now = max(self._view.currentIndex().column(), 0), self._view.cell_editor() is not None
         column, editing = at or now
-        if self._model.do(edits, title):
+        if self._model.do(edits, title, origin=PASTED if title == PASTE else TYPED):
             indexes = [self._model.index_of_row(ident, column) for ident in idents]
             self._view.go_to(indexes[0], edit=editing)
             if not editing:

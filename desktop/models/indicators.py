@@ -16,6 +16,7 @@ from desktop.models.indicator_texts import IndicatorTexts
 from forms.commands import SetValue
 from forms.draft import Change
 from forms.filing import Place
+from forms.journal import TYPED
 
 MIME = "application/x-jixiao-indicators"
 
@@ -68,11 +69,11 @@ class IndicatorModel(IndicatorTexts):
         """An empty collection of changes to the rows as they stand."""
         return Edits(self.tree, self.bridge.filing)
 
-    def do(self, edits: Edits, title: str, merge: object = None) -> bool:
+    def do(self, edits: Edits, title: str, merge: object = None, origin: str = TYPED) -> bool:
         """Do everything collected as one step of undo; whether there was anything to do."""
         command = edits.command(title)
         if command is not None:
-            self.bridge.do(command, asker=self, merge=merge)
+            self.bridge.do(command, origin=origin, asker=self, merge=merge)
         self._host = None
         return command is not None
 

@@ -17,6 +17,7 @@ from desktop.models.table_values import WrittenCells
 from forms.commands import AddRow, AnyCommand, Batch, SetValue
 from forms.draft import Change
 from forms.filing import Place, Row, new_id
+from forms.journal import TYPED
 from forms.language import N_, sentence
 from forms.problem import Problem
 from forms.values import NUMBERS, Kind
@@ -195,11 +196,11 @@ class RowModel(TableLines):
             self._host = -1
         return True
 
-    def do(self, commands: Sequence[AnyCommand], title: str = "", merge: object = None) -> bool:
+    def do(self, commands: Sequence[AnyCommand], title: str = "", merge: object = None, origin: str = TYPED) -> bool:
         """Do everything as one step of undo, called `title` where it is more than one change; whether there was any."""
         if commands:
             command = commands[0] if len(commands) == 1 else Batch(tuple(commands), title)
-            self.bridge.do(command, asker=self, merge=merge)
+            self.bridge.do(command, origin=origin, asker=self, merge=merge)
         return bool(commands)
 
     def position(self, line: int) -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from forms.journal import CONTINUED, REDO, UNDO
+from forms.journal import CONTINUED, PASTED, REDO, TYPED, UNDO
 from forms.language import N_, sentence
 
-TYPED = "typed"
-PASTED = "pasted"
 FIX = "fix"
 RESTORED = "restore"
 RESCUED = "rescue"

@@ -11,8 +11,7 @@ from forms.commands import Command, SetMeta, SetValue
 from forms.draft import step_title
 from forms.errors import CommandRefused
 from forms.filing import Filing
-from forms.history.origins import TYPED
-from forms.journal import CONTINUED, Edit, damaged_edit
+from forms.journal import CONTINUED, TYPED, Edit, damaged_edit
 from forms.language import N_, sentence
 from forms.places import Positions
 from forms.store.records import Revision
