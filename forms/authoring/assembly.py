@@ -105,7 +105,7 @@ class Assembly:
         """A cell to fill in, as it is drawn; one that nothing names is left empty."""
         place = cell.place
         judged = self.judged[place]
-        if total := self._total(cell):
+        if (total := self._total(cell)) is not None:
             return total
         labels, said = self._naming.labels_of(cell), self._said.get(place, Decision())
         if judged.part is Part.EMPTY or not (labels or said.name):
@@ -128,12 +128,12 @@ class Assembly:
         box = "□" if found.choices else ""
         return f"{printed(found.before)}[{name}{box}]{printed(found.behind)}"
 
-    def _total(self, cell: GivenCell) -> str:
-        """The sum of the column above, where a cell stands in the row of sums right below a table."""
+    def _total(self, cell: GivenCell) -> str | None:
+        """The sum of the column above, where a cell stands in the row of sums right below a table; else None."""
         first = next((one.text for one in self._form.cells if one.row == cell.row and one.text), "")
         column = self._sums.get(cell.place)
         if column is None or not self._lexicon.is_total(first):
-            return ""
+            return None
         table, name, kind, flat = column
         if kind != Kind.MONEY:
             self.judged[cell.place] = Judged(Part.EMPTY, 80, N_("合计行里没有合计的一格"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from forms.authoring.labels import joined
 from forms.authoring.lexicon import Lexicon, is_date, is_number, is_sign
+from forms.importers.mixed import stated_unit
 from forms.numerals import narrow
 from forms.values import Kind
 
@@ -53,7 +54,8 @@ def filled(label: str, text: str, lexicon: Lexicon) -> Filled:
         return Filled(Kind.CHOICE, choices=choices)
     plain = joined(text)
     words = label.split()
-    asked = next((kind for word in reversed(words) if (kind := lexicon.kind_of(word))), None)
+    asked = Kind.MONEY if words and stated_unit(words[-1]) else None
+    asked = asked or next((kind for word in reversed(words) if (kind := lexicon.kind_of(word))), None)
     unit = _unit(plain, lexicon)
     if unit:
         return _measured(unit, asked, plain, lexicon)

@@ -19,6 +19,8 @@ _TAIL = re.compile(
     r"|\S{1,8}[:：](?:\s{2,}|[_＿\s]*$|.*\S{1,8}[:：])"  # a line to sign
     r"|\d+\s*[.．].{20,}(?<!表)$)"  # a numbered note
 )
+_NOTED = re.compile(r"\s*(?:注|说明|备注|填表说明|填报说明)\s*\d*\s*[:：.、]")
+_NEXT_NOTE = re.compile(r"\s*[(（]?\d{1,2}\s*[)）.．、]\s*\S")  # 2. …, below the first note
 _TITLE = re.compile(r".{2,50}(?:表|书|单)\s*(?:[(（][^()（）]*[)）])?\s*$|\s*[(（]\s*(?:20\d\d)?\s*年度?[)）]\s*$")
 _VARIABLE = re.compile(r"[\d\s()（）]")
 MAX_ROWS = 400  # of a form; the rest of a longer table says nothing new about its columns
@@ -69,10 +71,16 @@ def _heading(lines: list[str]) -> list[str]:
 def _following(raw: _Raw) -> list[str]:
     """The lines that belong to what comes next; those before them stay."""
     kept = 0
-    while kept < len(raw.below) and _TAIL.match(raw.below[kept]):
+    while kept < len(raw.below) and (_TAIL.match(raw.below[kept]) or _is_next_note(raw.below, kept)):
         kept += 1
     following, raw.below = raw.below[kept:], raw.below[:kept]
     return following
+
+
+def _is_next_note(lines: list[str], at: int) -> bool:
+    """Whether a line goes on with the notes above it; a numbered title of the next form does not."""
+    noted = any(_NOTED.match(line) for line in lines[:at])
+    return noted and bool(_NEXT_NOTE.match(lines[at])) and not _TITLE.match(lines[at])
 
 
 def _split(raw: _Raw) -> Iterator[GivenForm]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from forms.authoring.blanks import filled
 from forms.authoring.blocks import Leaf, TableBlock, TreeBlock
 from forms.authoring.given_cells import GivenForm
 from forms.authoring.labels import field_name
-from forms.authoring.lexicon import Lexicon, is_dots, is_number, is_sign
+from forms.authoring.lexicon import Lexicon, counts, is_dots, is_number, is_placeholder, is_sign
 from forms.authoring.nodes import Plain
 from forms.language import N_
 from forms.template.blocks import MAX_PRESET
@@ -87,15 +87,26 @@ def table_of(block: TableBlock, form: GivenForm, lexicon: Lexicon, name: str) ->
         unnamed = lexicon.names[Kind.ROW_LABEL] if special is Kind.ROW_LABEL else POSITION if special else name
         places[leaf.col] = column_name(leaf, columns) or unnamed
         columns[places[leaf.col]] = str(special or _column_kind(leaf, block, form, lexicon))
+    said: dict[str, Plain]
     if not block.labels:
         rows = (*block.heads, *block.rows)[:1]
         around = [form.at(row, col).text for row in rows for col in range(form.columns)]
         least = 0 if any(_OPTIONAL in text for text in around) else 1
-        return Growth({"列": columns, "行": f"{least}..{max(_MOST_ROWS, len(block.rows))}"}, places)
+        said = {"列": columns, "行": f"{least}..{max(_MOST_ROWS, len(block.rows))}"}
+        return Growth(said, places, doubts=tuple(_dropped(block, form)))
     absent, printed = _printed_cells(block, form, places)
-    said: dict[str, Plain] = {"列": columns, "行": list(block.labels)}
+    said = {"列": columns, "行": list(block.labels)}
     doubt = N_("固定行的表里印着数字，表样里没有写进去，请核对。")
     return Growth(said | ({"无格": absent} if absent else {}), places, doubts=(doubt,) if printed else ())
+
+
+def _dropped(block: TableBlock, form: GivenForm) -> Iterator[str]:
+    """Tell that words are printed in the first column of rows that are blank but for them."""
+    first, *others = block.leaves
+    texts = [form.text(row, first.col) for row in block.rows]
+    blank = all(is_placeholder(form.text(row, leaf.col)) for row in block.rows for leaf in others)
+    if blank and not counts(texts) and not all(is_placeholder(text) or is_number(text) for text in texts):
+        yield N_("表里各行印着的字没有写进表样，请核对；要印的可写成“行”的名称。")
 
 
 def _printed_cells(block: TableBlock, form: GivenForm, places: Mapping[int, str]) -> tuple[dict[str, Plain], bool]:
@@ -123,6 +134,7 @@ def column_name(leaf: Leaf, taken: Mapping[str, Plain]) -> str:
 def _column_kind(leaf: Leaf, block: TableBlock, form: GivenForm, lexicon: Lexicon) -> Kind:
     """The kind most of the texts of a column have; one long text makes all of it long."""
     texts = [form.at(row, leaf.col).text for row in block.rows]
+    texts = [] if leaf is block.leaves[0] and counts(texts) else texts
     kinds = [filled(leaf.name, text, lexicon).kind for text in texts if text.strip() and not is_sign(text)]
     if not kinds:
         return filled(leaf.name, "", lexicon).kind

@@ -145,7 +145,8 @@ def _escaped(text: str) -> str:
 
 def _take_below(made: Headings, line: str, lexicon: Lexicon) -> None:
     signs = list(_SIGN.finditer(line))
-    noted = line.startswith(lexicon.notes) and signs and signs[0].start() == 0
+    first = line.startswith(lexicon.notes) and signs and signs[0].start() == 0
+    noted = bool(first or (made.notes and _NUMBER.match(line)))
     if line and (not signs or noted or len(line) > 80 or any(len(sign[2]) > 20 for sign in signs)):
         made.notes.append(line)
     elif line:

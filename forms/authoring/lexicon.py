@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from forms.files import resource
 from forms.importers.synonyms import groups
@@ -81,6 +82,16 @@ def is_placeholder(text: str) -> bool:
     """Whether a text only shows where to write: dots, or a word with its number and a colon (指标1)."""
     lines = (line.strip() for line in text.split("\n"))
     return all(not line or is_dots(line) or _PLACEHOLDER.fullmatch(line) for line in lines)
+
+
+def counts(texts: Iterable[str]) -> bool:
+    """Whether texts are the numbers of rows, one more each, with dots for more of them."""
+    numbers = [text.strip(".、．") for text in texts if text and not is_dots(text)]
+    return (
+        bool(numbers)
+        and all(text.isdecimal() for text in numbers)
+        and all(int(after) == int(before) + 1 for before, after in pairwise(numbers))
+    )
 
 
 def is_number(text: str) -> bool:

@@ -14,6 +14,7 @@ from forms.authoring.given_forms import forms_in
 from forms.authoring.lexicon import Lexicon
 from forms.authoring.naming import Naming
 from forms.authoring.table_blocks import find
+from forms.authoring.total_rows import lowered
 from forms.errors import SourceRefused, TemplateRefused
 from forms.importers.reading import read as read_source
 from forms.language import N_, sentence
@@ -93,8 +94,10 @@ def propose(
     if forms[number].columns > MAX_COLUMNS:
         message = N_("这张表有 {count} 列，表样至多 {most} 列；请先删去表外的列，或分成几张表。")
         raise SourceRefused(message, count=forms[number].columns, most=MAX_COLUMNS)
-    form, lexicon, said = forms[number], Lexicon.of(known), decisions or {}
-    copies = [one for at, one in enumerate(forms) if at != number and _alike(one, form)]
+    lexicon, said = Lexicon.of(known), decisions or {}
+    form, totals = lowered(forms[number], lexicon)
+    others = (one for at, one in enumerate(forms) if at != number)
+    copies = [lowered(one, lexicon)[0] for one in others if _alike(one, forms[number])]
     refused: TemplateRefused | None = None
     for blocks in (find(form, lexicon), []):
         made = _assembled(form, lexicon, copies, said, blocks)
@@ -104,8 +107,11 @@ def propose(
         except TemplateRefused as error:
             refused = error
             continue
-        questions = list(_questions(made, form, lost=refused is not None))
-        return Proposal(form, text, _cells(form, made, blocks), tuple(questions))
+        questions = _questions(made, form, lost=refused is not None)
+        above = (
+            Question(N_("合计印在各行的上面，表样里画在各行的下面，请核对。"), {}, form.at(row, 0)) for row in totals
+        )
+        return Proposal(form, text, _cells(form, made, blocks), (*above, *questions))
     assert refused is not None  # noqa: S101 — one of the two was tried
     raise refused
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from forms.authoring.blocks import Grown, Leaf, TableBlock, leaves_of
 from forms.authoring.given_cells import GivenCell, GivenForm
 from forms.authoring.labels import label_score
-from forms.authoring.lexicon import Lexicon, is_dots, is_number, is_sign
+from forms.authoring.lexicon import Lexicon, counts, is_dots, is_number, is_sign
 from forms.authoring.tree_blocks import Trees, begins_anew
 from forms.template.spelling import label_key
 from forms.values import Kind
@@ -169,7 +168,8 @@ class Tables:
 
     def _table(self, heads: range, rows: range, leaves: tuple[Leaf, ...]) -> TableBlock:
         first = [self._form.text(row, leaves[0].col) for row in rows]
-        serial = self._is_serial(leaves) or (len(rows) > 1 and _counts(first))
+        named = self._lexicon.kind_of(leaves[0].name) in (Kind.TEXT, Kind.LONG)  # of what is written behind numbers
+        serial = self._is_serial(leaves) or (len(rows) > 1 and not named and counts(first))
         labels = () if serial else self._fixed(rows, leaves)
         single = len(rows) == 1 and not serial and not labels and self._are_fields(leaves)
         return TableBlock(heads, rows, leaves, labels, single, serial)
@@ -199,12 +199,3 @@ def _parts(leaves: tuple[Leaf, ...]) -> list[tuple[Leaf, ...]]:
     twice = half and [label_key(leaf.name) for leaf in left] == [label_key(leaf.name) for leaf in right]
     own = all(len(leaf.words) > 1 and leaf.words[0] == part[0].words[0] for part in (left, right) for leaf in part)
     return [left, right] if twice and own else [leaves]
-
-
-def _counts(texts: Sequence[str]) -> bool:
-    numbers = [text.strip(".、．") for text in texts if text and not is_dots(text)]
-    return (
-        bool(numbers)
-        and all(text.isdecimal() for text in numbers)
-        and all(int(after) == int(before) + 1 for before, after in pairwise(numbers))
-    )

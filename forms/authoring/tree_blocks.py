@@ -101,7 +101,17 @@ class Trees:
         if any(self._lexicon.role_of(cell.text) for cell in here) and not known:
             return False  # the heading of the next tree
         strange = [text for text in texts if text and text not in known]
-        return not strange or bool(known and all(len(text) <= _LONGEST_BRANCH for text in strange))
+        if any(len(text) > _LONGEST_BRANCH for text in strange):
+            return False
+        return not strange or bool(known) or self._is_blank_row(row, leaves, cols)
+
+    def _is_blank_row(self, row: int, leaves: tuple[Leaf, ...], cols: _Levels) -> bool:
+        """Whether a row has words at both levels, be they known or not, and is blank under all other headings."""
+        cells = [self._form.at(row, leaf.col) for leaf in leaves]
+        aligned = all(cell.cols == leaf.cols for cell, leaf in zip(cells, leaves, strict=True))
+        rest = [cell.text for cell in cells if cell.col not in cols.values()]
+        named = len(cols) > 1 and all(self._branch(row, col) for col in cols.values())
+        return aligned and named and len(rest) > 1 and all(map(is_placeholder, rest))
 
     def _limbs(self, rows: range, leaves: tuple[Leaf, ...], cols: _Levels, *, blank: bool) -> dict[str, dict[str, int]]:
         limbs: dict[str, dict[str, int]] = {}

@@ -8,7 +8,7 @@ import msgspec
 
 from forms.importers.blocks import Blocks
 from forms.importers.chunks import keys_of
-from forms.importers.columns import LEVELS, Columns, filled, reach, unknown_columns
+from forms.importers.columns import LEVELS, TOTALS, Columns, filled, reach, unknown_columns
 from forms.importers.fieldrows import FieldRows, inline_key
 from forms.importers.furniture import apart, read_furniture
 from forms.importers.guide import guide
@@ -129,10 +129,15 @@ class Walk:
         first = columns.names[min(columns.names)]
         at_edge = columns.of(cells[0]) in ("", first, *LEVELS)
         if at_edge and self.fields.leads(row) and not self.blocks.names_label(columns, cells[0]):
-            self._inside = False
+            self._inside = self._inside and self._is_total_above(columns, cells[0])
+            return None
         elif self.blocks.names_branch(columns, row):
             self._inside = True
         return columns if self._inside and not self._is_remark(row, columns) else None
+
+    def _is_total_above(self, columns: Columns, cell: SourceCell) -> bool:
+        """Whether a label names the total of a table that begins below it."""
+        return label_key(cell.text) in TOTALS and not any(self.intake.rows.get(side.block) for side in columns.sides)
 
     def _is_remark(self, row: SourceRow, columns: Columns) -> bool:
         """Whether a row is one cell across several columns, or a lone one in a text: 注：…."""

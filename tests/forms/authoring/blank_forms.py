@@ -105,6 +105,32 @@ def register(folder: Path) -> Path:
     return workbook(folder / "项目库.xlsx", rows, merges)
 
 
+SUMMARY = [
+    ["2026年县级部门预算项目汇总表"], ["填报单位：", "", "", "", "", "单位：万元"],
+    ["序号", "项目名称", "实施单位", "投资（万元）", "其中：财政资金", "绩效目标"],
+]  # fmt: skip
+
+
+def summary(folder: Path, *rows: Sequence[str]) -> Path:
+    """A register with its total above the numbered rows and several notes below; blank, or filled with `rows`."""
+    body = rows or (["合计"], ["1"], ["2"], ["3"])
+    notes = [["注：1.本表由主管部门填报。"], ["2.“投资”：指项目总投资。"], ["3.绩效目标不超过200字。"]]
+    ends = [f"A{number}:F{number}" for number in range(4 + len(body), 7 + len(body))]
+    return workbook(folder / "汇总表.xlsx", [*SUMMARY, *body, *notes], ["A1:F1", "A4:B4", *ends])
+
+
+def schedule(folder: Path) -> Path:
+    """A blank form with numbered lines to write on, 一级 and 二级 in words of its own, and notes in paragraphs."""
+    rows = [
+        ["项目实施进度计划", "实施内容", "", "开始时间", "完成时间"], ["", "1.", "", "", ""], ["", "2.", "", "", ""],
+        ["", "……", "", "", ""], ["一级指标", "二级指标", "三级指标", "指标目标值", "备注"],
+        ["产出目标", "数量", "", "", ""], ["", "质量", "", "", ""], ["影响力目标", "长效管理", "", "", ""],
+    ]  # fmt: skip
+    merges = [(0, 0, 3, 0), *((row, 1, row, 2) for row in range(4)), (5, 0, 6, 0)]
+    below = ["注：1.金额以元为单位。", "2.指标：应细化量化。", "3.本表一式三份。"]
+    return document(folder / "进度表.docx", ["2026年项目进度与绩效表"], rows, merges, below)
+
+
 def strange(folder: Path) -> Path:
     """A form of another field, whose labels no word list knows."""
     rows = [

@@ -122,6 +122,33 @@ def test_a_blank_register(tmp_path: Path) -> None:
     assert template.sheets[0].blocks[0].heads == (1, 2)
 
 
+def test_a_total_above_its_rows_is_drawn_below_them_and_asked_about(tmp_path: Path) -> None:
+    proposal = _proposed(blank_forms.summary(tmp_path))
+    table, template = proposal.template.tables["明细"], proposal.template
+    kinds = [Kind.SERIAL, Kind.TEXT, Kind.TEXT, Kind.MONEY, Kind.MONEY, Kind.LONG]
+    assert [column.kind for column in table.columns] == kinds
+    assert [name for name, field in template.fields.items() if field.formula] == ["投资合计", "财政资金合计"]
+    assert "A4：合计印在各行的上面，表样里画在各行的下面，请核对。" in map(str, proposal.questions)
+    assert len(template.sheets[0].notes) == 3
+    path = blank_forms.summary(tmp_path, ["合计", "", "", "30", "12"], ["1", "引水", "水利局", "10", "4", "通水"],
+                               ["2", "修路", "交通局", "20", "8", "通车"])  # fmt: skip
+    (one,) = match(read(path), [template], path.name, "set")
+    assert [row.cells["项目名称"] for row in one.filing.rows("明细")] == ["引水", "修路"]
+    assert (one.unplaced, one.notices, one.complete) == ((), (), True)
+
+
+def test_numbers_printed_to_write_behind_and_words_of_the_form_itself(tmp_path: Path) -> None:
+    template = _proposed(blank_forms.schedule(tmp_path)).template
+    columns = template.tables["项目实施进度计划"].columns
+    assert [(one.name, one.kind) for one in columns] == [
+        ("实施内容", Kind.LONG), ("开始时间", Kind.DATE), ("完成时间", Kind.DATE),
+    ]  # fmt: skip
+    limbs = {limb.label: [branch.label for branch in limb.branches] for limb in template.trees["指标"].limbs}
+    assert limbs == {"产出目标": ["数量", "质量"], "影响力目标": ["长效管理"]}
+    assert [column.role for column in template.trees["指标"].columns] == [Role.NAME, Role.VALUE, Role.REMARK]
+    assert template.sheets[0].notes == ("注：1.金额以元为单位。", "2.指标：应细化量化。", "3.本表一式三份。")
+
+
 def test_a_form_whose_labels_are_in_no_list(tmp_path: Path) -> None:
     template = _proposed(blank_forms.strange(tmp_path)).template
     assert list(template.fields) == [
