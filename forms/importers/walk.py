@@ -131,7 +131,7 @@ class Walk:
         if at_edge and self.fields.leads(row) and not self.blocks.names_label(columns, cells[0]):
             self._inside = self._inside and self._is_total_above(columns, cells[0])
             return None
-        elif self.blocks.names_branch(columns, row):
+        if self.blocks.names_branch(columns, row):
             self._inside = True
         return columns if self._inside and not self._is_remark(row, columns) else None
 
