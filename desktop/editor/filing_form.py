@@ -19,6 +19,7 @@ from desktop.editor.sheet import BlockView, SheetView
 from forms.commands import SetValue
 from forms.draft import Change
 from forms.filing import Place
+from forms.journal import REDO, UNDO
 from forms.problem import Problem
 from forms.template.model import Blank
 
@@ -180,6 +181,20 @@ class FormView(QScrollArea):
         touched = {place for place in change.places if place.field} | computed
         for box in {id(box): box for place in touched for box in self._boxes.get(place, ())}.values():
             box.refresh()
+        if change.origin in (UNDO, REDO):
+            self._return_to(change.places)
+
+    def _return_to(self, places: tuple[Place, ...]) -> None:
+        """Stand where a step was taken back or done again; the keys follow where they were for the form."""
+        here = self.isAncestorOf(QApplication.focusWidget())
+        for view in self._views:
+            if view.return_to(places):
+                if here and view.cell_editor() is None:
+                    view.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        field = next((place for place in places if place in self._boxes), None)
+        if field is not None:
+            (self.reveal if here else self.show_place)(field)
 
     def _look_up(self) -> None:
         self._saying.pause()

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
@@ -35,6 +33,7 @@ from PySide6.QtWidgets import (
 from desktop.bridge import Bridge
 from desktop.editor.cell_keys import CellKeys
 from desktop.editor.heads import BlockHeader
+from desktop.editor.standing import choose, return_to
 from desktop.editor.table_caret import TableCaret
 from desktop.editor.table_delegate import TableDelegate
 from desktop.editor.table_look import TableLook
@@ -132,6 +131,10 @@ class TableView(QTableView):
             editor.mark(*span)
         return True
 
+    def return_to(self, places: Iterable[Place]) -> bool:
+        """Stand where a step was taken back or done again; False where none of the places is of this table."""
+        return return_to(self, self.row_model, places)
+
     def places(self) -> Iterator[Place]:
         """Every place of the table in the order of the form, row by row."""
         return self.row_model.places()
@@ -174,14 +177,9 @@ class TableView(QTableView):
             self.commitData(editor)
             self.closeEditor(editor, TableDelegate.EndEditHint.NoHint)
 
-    def choose(self, lines: Iterable[int]) -> None:
-        """Select these rows and no others."""
-        selection = QItemSelection()
-        for line in lines:
-            index = self.row_model.index(line, 0)
-            selection.select(index, index)
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+    def choose(self, indexes: Iterable[QModelIndex]) -> None:
+        """Select the rows of these cells and no others."""
+        choose(self, indexes)
 
     def focus_beside(self, *, forward: bool) -> None:
         """Give the focus to what comes after the table, or before it."""

@@ -31,10 +31,10 @@ class TableCaret:
 
     def leave_cell(self) -> None:
         """Close the editor; the keys are those of the row now."""
-        line = self._view.currentIndex().row()
+        index = self._view.currentIndex()
         self._view.close_editor()
         self._view.setFocus()
-        self._view.choose([line])
+        self._view.choose([index])
 
     def next_cell(self) -> None:
         """Go on to the next cell for typing; after the last one out of the table."""

@@ -212,7 +212,8 @@ class TableWork:
     def _show(self, lines: list[int]) -> None:
         """Go to rows that came: they are the chosen ones, or the caret is in the first."""
         column, editing = max(self._view.currentIndex().column(), 0), self._view.cell_editor() is not None
-        if lines:
-            self._view.go_to(self._model.index(lines[0], column), edit=editing)
+        indexes = [self._model.index(line, column) for line in lines]
+        if indexes:
+            self._view.go_to(indexes[0], edit=editing)
             if not editing:
-                self._view.choose(lines)
+                self._view.choose(indexes)

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QRect,
     QSize,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewI
 
 from desktop.bridge import Bridge
 from desktop.editor.cell_keys import CellKeys
+from desktop.editor.standing import choose, return_to
 from desktop.editor.tree_caret import TreeCaret
 from desktop.editor.tree_choice import Editor
 from desktop.editor.tree_delegate import TreeDelegate
@@ -114,6 +113,10 @@ class IndicatorView(QTreeView):
             editor.mark(*span)
         return True
 
+    def return_to(self, places: Iterable[Place]) -> bool:
+        """Stand where a step was taken back or done again; False where none of the places is of this tree."""
+        return return_to(self, self.tree_model, places)
+
     def flush(self) -> None:
         """Put everything typed into the filing, also what an input method still holds; the editor stays open."""
         self._delegate.flush()
@@ -156,12 +159,8 @@ class IndicatorView(QTreeView):
             self.closeEditor(editor, TreeDelegate.EndEditHint.NoHint)
 
     def choose(self, indexes: Iterable[QModelIndex]) -> None:
-        """Select these rows and no others."""
-        selection = QItemSelection()
-        for index in indexes:
-            selection.select(index, index)
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+        """Select the rows of these cells and no others."""
+        choose(self, indexes)
 
     def be_quiet(self) -> None:
         """Leave the gaps of the row at work unsaid."""

@@ -533,7 +533,7 @@ def test_one_cell_is_pasted_as_a_text(view: TableView, qtbot: QtBot) -> None:
 
 def test_copied_rows_come_back_as_new_rows_without_a_question(view: TableView, qtbot: QtBot) -> None:
     view.bridge.do(SetValue(at("a"), '两行\n带"引号"'))
-    view.choose([0, 1])
+    view.choose([view.row_model.index(line, 0) for line in (0, 1)])
     view.work.copy()
     assert QGuiApplication.clipboard().text().startswith('1\t"两行\n带""引号"""\t')
     in_row(view, qtbot, "c")
