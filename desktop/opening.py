@@ -15,7 +15,7 @@ from forms.draft import Change, Draft
 from forms.errors import JixiaoError
 from forms.filing import Place
 from forms.journal import meta_set
-from forms.outputs import title_of
+from forms.outputs import name_of
 from forms.scope import Neighbours
 
 _REVISION_MS = 5 * 60_000
@@ -49,8 +49,8 @@ class OpenFiling(QObject):
 
     @property
     def title(self) -> str:
-        """The title as printed: what lists and the window name the filing by."""
-        return title_of(self.bridge.review)
+        """What lists and the window call the filing."""
+        return name_of(self.bridge.review)
 
     @property
     def idle(self) -> bool:

@@ -22,7 +22,7 @@ from forms.importers.reading import Reader, read
 from forms.interchange import Json, report
 from forms.journal import Edit
 from forms.language import N_, sentence
-from forms.outputs import docx, filed_code, pdf, title_of, xlsx
+from forms.outputs import docx, filed_code, name_of, pdf, title_of, xlsx
 from forms.package.packing import Payload, build, open_package
 from forms.problem import ExportBlocked, Severity
 from forms.profile import Profile, begin, keep_profiles, profiles
@@ -289,7 +289,7 @@ class Desk:
 
 
 def _addition(one: Incoming, review: Review, origin: str) -> Addition:
-    return Addition(one.filing, one.template.text, title_of(review), one.template.name, one.told, origin)
+    return Addition(one.filing, one.template.text, name_of(review), one.template.name, one.told, origin)
 
 
 class _Shelf:

@@ -22,7 +22,7 @@ class Holdings:
         self._known: dict[_Content, str] = {}
         self._unread: defaultdict[str, list[str]] = defaultdict(list)
         for one in library.list():
-            self._unread[one.title].append(one.id)
+            self._unread[one.printed].append(one.id)
 
     def find(self, title: str, filing: Filing) -> str:
         """The id of a filing with this title and this content; empty where there is none."""

@@ -10,7 +10,7 @@ from forms.grid.arrange import arrange, title
 from forms.package.packing import check_code
 from forms.paper.marks import Page
 from forms.rules import Review
-from forms.values import Kind
+from forms.titles import APART, called
 
 # What stands on paper and in lists is Chinese whatever the language of the window, like the forms themselves.
 _DRAFT, _PRACTICE = "草稿", "练习"
@@ -21,6 +21,11 @@ def title_of(review: Review) -> str:
     """What a filing is called, computed values and all; one for practice says so first."""
     words = title(review.template, review.filing, review.computed)
     return f"{_PRACTICE_MARK}{words}" if review.filing.is_practice else words
+
+
+def name_of(review: Review) -> str:
+    """What lists, windows and files call a filing: its title, and what tells it from others of that title."""
+    return called(title_of(review), review.template, review.filing)
 
 
 def pdf(*reviews: Review, name: str = "") -> bytes:
@@ -43,16 +48,11 @@ def pdf(*reviews: Review, name: str = "") -> bytes:
 
 
 def _told_apart(reviews: Sequence[Review]) -> list[str]:
-    """The titles of forms; those that are the same are followed by the first text that was filled in."""
+    """The titles of forms; those that are the same are followed by what tells them apart."""
     titles = [title_of(one) for one in reviews]
-    subjects = [
-        next((text for name, field in one.template.fields.items()
-              if field.kind is Kind.TEXT and (text := one.filing.values.get(name, ""))), "")
-        for one in reviews
-    ]  # fmt: skip
     return [
-        f"{words}　{subject}" if titles.count(words) > 1 and subject else words
-        for words, subject in zip(titles, subjects, strict=True)
+        name_of(one).replace(APART, "　") if titles.count(words) > 1 else words
+        for words, one in zip(titles, reviews, strict=True)
     ]
 
 

@@ -18,7 +18,7 @@ from forms.desk import Desk, filed_code
 from forms.errors import JixiaoError
 from forms.filing import Place
 from forms.language import N_, sentence
-from forms.outputs import title_of
+from forms.outputs import name_of
 from forms.places import Positions
 from forms.problem import Severity
 
@@ -240,7 +240,7 @@ def _candidate(desk: Desk, ident: str) -> _Candidate:
         _Blocking(f"{positions.describe(one.at)}：{one}", one.at, one.span)
         for one in review.problems if one.severity is Severity.ERROR
     )  # fmt: skip
-    return _Candidate(ident, title_of(review), blocking, review.filing.is_practice)
+    return _Candidate(ident, name_of(review), blocking, review.filing.is_practice)
 
 
 def _written(desk: Desk, ident: str, folder: Path) -> _Written:

@@ -26,6 +26,7 @@ from forms.desk import Incoming
 from forms.grid.arrange import title
 from forms.interchange import notice_objects
 from forms.language import N_, sentence
+from forms.titles import called
 
 
 class ImportDialog(Frame):
@@ -166,7 +167,7 @@ def _named(one: Incoming, held: bool, twice: bool) -> str:
         remarks.append(sentence(N_("（库中已有）")))
     if twice:
         remarks.append(sentence(N_("（前面已有）")))
-    return title(one.template, one.filing, {}) + "".join(remarks)
+    return called(title(one.template, one.filing, {}), one.template, one.filing) + "".join(remarks)
 
 
 def _about(one: Incoming, different: int) -> str:

@@ -15,9 +15,10 @@ from desktop.jobs import Jobs, Progress
 from desktop.still import Still
 from forms import desk
 from forms.errors import JixiaoError
-from forms.grid.arrange import title
 from forms.language import N_, sentence
+from forms.outputs import name_of
 from forms.rules import Review
+from forms.titles import APART
 
 _FORBIDDEN = dict.fromkeys(map(ord, '/\\:*?"<>|\n\r\t'), "_")
 _LONGEST_NAME = 80
@@ -76,8 +77,8 @@ def save_set(
 
 
 def suggested(still: Still, extension: str) -> str:
-    """A file name made of the form's title."""
-    return file_name(title(still.template, still.filing, still.computed), extension)
+    """A file name made of what the form is called."""
+    return file_name(name_of(still).replace(APART, "_"), extension)
 
 
 def file_name(words: str, extension: str) -> str:

@@ -65,7 +65,7 @@ class LibraryModel(LinesModel["Summary"]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _words(line, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(filter(None, (line.title, *details(line))))
+            return "，".join(filter(None, (line.printed, *details(line))))
         if role == ID_ROLE:
             return line.id
         return " · ".join(details(line)) if role == DETAILS_ROLE else None
@@ -94,13 +94,13 @@ def state_words(state: str) -> str:
 
 
 def details(one: Summary) -> tuple[str, ...]:
-    """What tells filings of one title apart: state, year, unit and the template where the title does not say it."""
+    """What tells filings of one title apart: subject, state, year, unit; the template where the title is silent."""
     template = "" if one.template in one.title else one.template
-    return tuple(filter(None, (state_words(one.state), one.year, one.unit, template)))
+    return tuple(filter(None, (one.subject, state_words(one.state), one.year, one.unit, template)))
 
 
 def _words(one: Summary, column: int) -> str:
     return (
-        one.title or one.template, one.unit, one.year, state_words(one.state), one.template,
+        one.printed or one.template, one.unit, one.year, state_words(one.state), one.template,
         one.updated.replace("T", " ")[:16],
     )[column]  # fmt: skip

@@ -81,7 +81,7 @@ def list_filings(given: argparse.Namespace) -> int:
     with opened(given) as open_desk:
         rows = open_desk.library.list()
     if given.json:
-        as_json([{"id": r.id, "template": r.template, "template_id": r.template_id, "title": r.title, "unit": r.unit,
+        as_json([{"id": r.id, "template": r.template, "template_id": r.template_id, "title": r.printed, "unit": r.unit,
                   "year": r.year, "state": r.state, "updated": r.updated} for r in rows])  # fmt: skip
         return DONE
     for row in rows:

@@ -16,6 +16,7 @@ from forms.files import digest
 from forms.filing import Filing
 from forms.journal import EditStale, meta_set, seal
 from forms.language import N_
+from forms.titles import parted
 
 
 class Summary(NamedTuple):
@@ -29,6 +30,16 @@ class Summary(NamedTuple):
     year: str
     state: str
     updated: str
+
+    @property
+    def printed(self) -> str:
+        """The title as it stands on paper."""
+        return parted(self.title)[0]
+
+    @property
+    def subject(self) -> str:
+        """The project or unit the filing is about, where the title does not name it."""
+        return parted(self.title)[1]
 
 
 class Revision(NamedTuple):

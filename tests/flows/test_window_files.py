@@ -18,6 +18,7 @@ from desktop.single import SingleWindow
 from desktop.window import Window
 from forms.incoming import reading
 from forms.incoming.reading import Brought
+from forms.titles import APART
 from tests.desktop.conftest import WAIT_MS, MakeWindow
 from tests.desktop.open_forms import EXAMPLE, incoming
 from tests.desktop.parts import button, part, press, said
@@ -88,7 +89,7 @@ def test_workbook_and_pdf_are_offered_under_the_title_where_the_person_was_last(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     desk.actions_["xlsx"].trigger()
     assert desk.open is not None
-    workbook = tmp_path / "送审" / f"{desk.open.title}.xlsx"
+    workbook = tmp_path / "送审" / "{}.xlsx".format(desk.open.title.replace(APART, "_"))
     qtbot.waitUntil(lambda: workbook.name in desk.status.currentMessage(), timeout=WAIT_MS)
     assert "校验" in load_workbook(workbook).sheetnames
     desk.actions_["print"].trigger()
