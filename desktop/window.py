@@ -14,6 +14,7 @@ from desktop.actions import Actions
 from desktop.docks import FORM_WIDTH, Docks
 from desktop.errands import Errands
 from desktop.find_bar import FindBar
+from desktop.indicators_known import KnownIndicators
 from desktop.jobs import Jobs
 from desktop.kept_keys import KeptKeys
 from desktop.look import Look
@@ -54,6 +55,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.jobs = Jobs(self)
         self.work = Work(librarian, self)
+        self.known = KnownIndicators(librarian, self)
         self.begun = False  # whether everything is there; problems and preview come after the first paint
         self.problems: ProblemsPanel
         self.preview: Preview
@@ -240,6 +242,7 @@ class Window(QMainWindow):
         self.library.opened.connect(self.work.open)
         self.library.new_wanted.connect(self.work.begin)
         self.library.warned.connect(self._warn)
+        self.known.refused.connect(self.refuse)
         self.work.opened.connect(self._show)
         self.work.leaving.connect(self._take_away)
         self.work.stayed.connect(self._stayed)
@@ -260,6 +263,7 @@ class Window(QMainWindow):
         self.librarian.ask(recovered, self._tell_recovered, lambda _: None)
         self.library.refresh()
         self.greet()
+        self.known.gather()
         self._furnish()
         QTimer.singleShot(_IDLE_MS, self, self.look_over)
 
@@ -295,6 +299,7 @@ class Window(QMainWindow):
     def _show(self, opening: OpenFiling) -> None:
         self._furnish()  # a filing may be asked for before the first paint
         opening.form.focused.connect(self.preview.follow)
+        opening.form.offer(lambda: self.known.library)
         opening.bridge.undo_changed.connect(self._name_steps)
         self.problems.show_bridge(opening.bridge)
         self.find_bar.show_filing(opening)

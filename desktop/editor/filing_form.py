@@ -16,6 +16,8 @@ from desktop.editor.field_keys import FieldKeys
 from desktop.editor.fields import Editor, TextEditor
 from desktop.editor.saying import Saying
 from desktop.editor.sheet import BlockView, SheetView
+from desktop.editor.tree import IndicatorView
+from desktop.editor.tree_offers import Library
 from forms.commands import SetValue
 from forms.draft import Change
 from forms.filing import Place
@@ -95,6 +97,12 @@ class FormView(QScrollArea):
         for box in self._boxes.get(place, ()):
             self.ensureWidgetVisible(box)
             _sheet_of(box).mark(box)
+
+    def offer(self, library: Library) -> None:
+        """Offer in every tree the indicators that `library` gives when it is asked."""
+        for view in self._views:
+            if isinstance(view, IndicatorView):
+                view.offers.library = library
 
     def flush(self) -> None:
         """Take over what stands in an open cell editor, and what an input method still holds."""

@@ -33,6 +33,7 @@ from desktop.editor.tree_heads import TreeHeader
 from desktop.editor.tree_look import INDENT, TreeLook, faint
 from desktop.editor.tree_menu import row_menu
 from desktop.editor.tree_mouse import TreeMouse
+from desktop.editor.tree_offers import TreeOffers
 from desktop.editor.tree_rows import TreeRows
 from desktop.models.branches import BRANCH, ROW, Node
 from desktop.models.indicator_rows import Index
@@ -60,6 +61,7 @@ class IndicatorView(QTreeView):
         self.tree_model = IndicatorModel(bridge, block.name, [column.name for column in block.columns], self)
         self.rows = TreeRows(self)
         self.caret = TreeCaret(self)
+        self.offers = TreeOffers(self)
         self.keys = CellKeys(bridge, self.rows, self.caret, self.caret.next_row)
         self._delegate = TreeDelegate(self)
         self.mouse = TreeMouse(self)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from desktop import theme
 from desktop.editor.cell_delegate import AROUND, CellDelegate, draw_lines, look
+from desktop.editor.offers import offers_of
 from desktop.editor.tree_cell import PADDING, CellEditor
 from desktop.editor.tree_choice import ChoiceCell, Editor, TickCell, draw_tick
 from desktop.editor.tree_look import faint
@@ -56,7 +57,15 @@ class TreeDelegate(CellDelegate):
             editor.typed.connect(lambda: self.commitData.emit(editor))
         if isinstance(editor, CellEditor):
             editor.table_pasted.connect(lambda text: self._view.rows.paste_text(text, column))
+            self._view.offers.attend(editor, node, column)
         return editor
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's own name
+        """The keys of a list on offer come before those of the cell."""
+        offers = offers_of(watched) if isinstance(watched, CellEditor) and isinstance(event, QKeyEvent) else None
+        if offers is not None and isinstance(event, QKeyEvent) and offers.takes(event):
+            return True
+        return super().eventFilter(watched, event)
 
     def kind(self, index: Index) -> Kind:
         """That of the column in a row; a branch has a name."""
