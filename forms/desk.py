@@ -125,7 +125,7 @@ class Desk:
         form = StoredTemplate(template.digest, template.id, template.version, template.name)
         self.library.keep_template(form, text)
         folder = own_folder(self.library.path)
-        _make_folder(folder)
+        make_folder(folder)
         atomic_write(folder / f"{template.id}-{template.digest[:12]}.yaml", text.encode())
         self.templates.add(text)
         return template
@@ -261,7 +261,7 @@ class Desk:
                 N_("“{title}”还有 {count} 处必须改，不能导出。"), blocking,
                 title=title_of(review), count=len(blocking),
             )  # fmt: skip
-        _make_folder(folder)
+        make_folder(folder)
         was = filing.state
         if was in ("draft", "returned"):
             self._set_state(filing, "exported")
@@ -310,13 +310,12 @@ class _Shelf:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write what was made to a file a person named; its folder is made where it is missing. Raises SaveFailed."""
-    path = replaceable(path)
-    _make_folder(path.parent)
-    atomic_write(path, data)
+    """Write what was made to a file a person named, in a folder that is there. Raises SaveFailed."""
+    atomic_write(replaceable(path), data)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder where it is missing. Raises SaveFailed."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -9,14 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from forms import desk
+from forms.authoring.files import read as read_template
 from forms.cli.output import as_json, complain, plain, problem_lines, progress, say, told, verdict
+from forms.cli.writing import file_named, folder_named, written
 from forms.desk import Desk, Incoming
-from forms.errors import FilingUnknown, JixiaoError, SourceRefused
+from forms.errors import FilingUnknown, JixiaoError, SourceRefused, TemplateUnknown
 from forms.interchange import Json, check_object, filing_object
 from forms.language import N_, sentence
 from forms.problem import ExportBlocked
 from forms.rules import Review
 from forms.store.library import Library
+from forms.template.model import Template
 from forms.templates import Templates
 
 DONE, UNREADABLE, BLOCKED = 0, 2, 3
@@ -40,6 +43,27 @@ def library_path(given: argparse.Namespace) -> Path:
 def known_templates(given: argparse.Namespace) -> Templates:
     """The templates of the program and of this machine, without opening the library."""
     return Templates.beside(library_path(given))
+
+
+def named_template(what: str, given: argparse.Namespace) -> Template:
+    """The template a person names: a file, or an id, also id@version, of the program or of this machine.
+
+    Without a version the newest is meant. Raises TemplateUnknown, TemplateRefused, SourceRefused.
+    """
+    path = Path(what)
+    if path.suffix.lower() in (".yaml", ".yml", ".xlsx") or path.exists():
+        return read_template(path)
+    ident, _, version = what.partition("@")
+    known = known_templates(given)
+    if not any(one.id == ident and version in ("", one.version) for one in known):
+        with opened(given) as open_desk:  # which keeps older ones, and those of packages
+            known = open_desk.templates
+    if not version:
+        return known.newest(ident)
+    found = [one for one in known if (one.id, one.version) == (ident, version)]
+    if not found:
+        raise TemplateUnknown(N_("没有 {id} 的 {version} 版；jixiao templates 列出编号。"), id=ident, version=version)
+    return found[-1]
 
 
 @contextmanager
@@ -142,21 +166,22 @@ def _reviews(given: argparse.Namespace) -> tuple[list[Review], int]:
 
 def write_xlsx(given: argparse.Namespace) -> int:
     """Write one filing as a workbook."""
+    path = file_named(given.output, ".xlsx")
     with opened(given) as open_desk:
         review = open_desk.review(given.id)
-    desk.write(Path(given.output), desk.xlsx(review))
-    say(N_("已写成 {path}"), path=given.output)
+    written(path, desk.xlsx(review))
     return DONE
 
 
 def export(given: argparse.Namespace) -> int:
     """Write packages; what is blocked is listed with its problems, the others are written."""
     code = DONE
+    folder = folder_named(given.output)
     with opened(given) as open_desk:
         for number, ident in enumerate(given.ids, 1):
             progress(number, len(given.ids), ident)
             try:
-                say(N_("已导出 {path}"), path=str(open_desk.export(ident, Path(given.output))))
+                say(N_("已导出 {path}"), path=str(open_desk.export(ident, folder)))
             except ExportBlocked as refused:
                 complain(str(refused))
                 review = open_desk.review(ident)
@@ -191,7 +216,7 @@ def demo(given: argparse.Namespace) -> int:
     """Do the main job on the bundled examples."""
     from forms.cli.demo import run  # noqa: PLC0415
 
-    return run(Path(given.folder))
+    return run(folder_named(given.folder))
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

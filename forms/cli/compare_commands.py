@@ -11,6 +11,7 @@ from forms import desk
 from forms.cli.commands import DONE, known_templates, opened
 from forms.cli.output import as_json, plain, say
 from forms.cli.usage import Commands, command, json_switch
+from forms.cli.writing import file_named, written
 from forms.comparison import Comparison, Side, compare
 from forms.comparison.documents import Documents, compare_documents
 from forms.desk import Desk, Incoming
@@ -57,19 +58,20 @@ def revisions(given: argparse.Namespace) -> int:
 
 def compare_filings(given: argparse.Namespace) -> int:
     """Tell what differs between two filings, or between two files form by form."""
+    path = file_named(given.output, ".pdf") if given.output else None
     named = [given.old, given.new]
     if all(map(_is_file, named)):
         old, new = (_from_file(one, known_templates(given)) for one in named)
         if len(old) != 1 or len(new) != 1:
-            return _documents(given, compare_documents(old, new))
+            return _documents(given, path, compare_documents(old, new))
     else:
         with opened(given) as open_desk:
             old, new = ([_side(one, open_desk)] for one in named)
     found = compare(old[0], new[0])
-    if given.output:
+    if path:
         from forms.comparison_pdf import comparison_pdf  # noqa: PLC0415 — drawing is loaded when something is printed
 
-        _write(given.output, comparison_pdf(found))
+        written(path, comparison_pdf(found))
     elif given.json:
         as_json(comparison_object(found))
     else:
@@ -77,15 +79,15 @@ def compare_filings(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _documents(given: argparse.Namespace, found: Documents) -> int:
+def _documents(given: argparse.Namespace, path: Path | None, found: Documents) -> int:
     only = (
         ("dropped", N_("只在原来的文件里：{name}"), found.dropped),
         ("added", N_("只在现在的文件里：{name}"), found.added),
     )
-    if given.output:
+    if path:
         from forms.comparison_pdf import documents_pdf  # noqa: PLC0415 — drawing is loaded when something is printed
 
-        _write(given.output, documents_pdf(found))
+        written(path, documents_pdf(found))
     elif given.json:
         compared: Json = {"compared": [comparison_object(one) for one in found.compared]}
         as_json(compared | {key: [side.name for side in sides] for key, _, sides in only})
@@ -96,11 +98,6 @@ def _documents(given: argparse.Namespace, found: Documents) -> int:
             for side in sides:
                 say(message, name=side.name)
     return DONE
-
-
-def _write(output: str, data: bytes) -> None:
-    desk.write(Path(output), data)
-    say(N_("已写成 {path}"), path=output)
 
 
 def _told(found: Comparison) -> None:

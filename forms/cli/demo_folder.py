@@ -53,6 +53,7 @@ class DemoFolder:
     def claim(self, *paths: Path) -> None:
         """Put files to be made on the record. Raises SaveFailed for one that somebody else has put there."""
         for path in paths:
+            path.parent.mkdir(exist_ok=True)
             if path.exists():
                 raise SaveFailed(N_("“{path}”不是演示留下的文件，没有覆盖；请换一个文件夹。"), path=str(path))
         self.note(*paths)

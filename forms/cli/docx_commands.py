@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from forms.cli.usage import Commands, command
 from forms.language import N_, sentence
@@ -21,10 +20,10 @@ def write_docx(given: argparse.Namespace) -> int:
     """Write filings into one Word file, in the order they are named."""
     from forms import desk  # noqa: PLC0415 — kept out of the start of `jixiao --version`
     from forms.cli.commands import DONE, opened  # noqa: PLC0415 — as above
-    from forms.cli.output import say  # noqa: PLC0415 — as above
+    from forms.cli.writing import file_named, written  # noqa: PLC0415 — as above
 
+    path = file_named(given.output, ".docx")
     with opened(given) as open_desk:
         reviews = [open_desk.review(ident) for ident in given.ids]
-    desk.write(Path(given.output), desk.docx(*reviews))
-    say(N_("已写成 {path}"), path=given.output)
+    written(path, desk.docx(*reviews))
     return DONE

@@ -12,13 +12,14 @@ from forms import desk
 from forms.cli.commands import DONE, UNREADABLE, known_templates, opened
 from forms.cli.output import as_json, complain, passing, plain, progress, say, told, verdict
 from forms.cli.usage import Commands, command, json_switch
+from forms.cli.writing import file_named
 from forms.desk import Incoming
 from forms.errors import JixiaoError
 from forms.holdings import Holdings
 from forms.incoming.folders import Gathered, gather
 from forms.incoming.reading import Brought, read_each
 from forms.incoming.report import Fate, FileLine, FormLine, Report
-from forms.incoming.report_files import encode, require_kind
+from forms.incoming.report_files import KINDS, encode
 from forms.incoming.report_text import totals
 from forms.incoming.taking import look_at, take_in
 from forms.interchange import filing_object, notice_objects
@@ -69,9 +70,7 @@ def load(given: argparse.Namespace) -> int:
     folder adds the rest. Files of a folder that the library holds already do not come in twice; files that are named
     do. The report tells how far the import came, whatever ended it.
     """
-    target = Path(given.report) if given.report else None
-    if target:
-        require_kind(target)
+    target = file_named(given.report, *KINDS) if given.report else None
     run = _Run(gather(map(Path, given.files), _searching, target))
     passing("")
     for failed in run.gathered.refused:

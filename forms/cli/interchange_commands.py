@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forms import desk
 from forms.cli.commands import DONE, known_templates, opened
-from forms.cli.output import as_json, complain, plain, problem_lines, say, told
+from forms.cli.output import as_json, complain, plain, problem_lines, told
 from forms.cli.usage import Commands, command, json_switch
+from forms.cli.writing import file_named, written
 from forms.errors import SourceRefused
 from forms.interchange import filing_object
 from forms.language import N_, sentence
@@ -45,16 +45,14 @@ def interchange(given: argparse.Namespace) -> int:
         return _read(given)
     if not given.ids or not given.output:
         raise SourceRefused(N_("请写明要写出的表的编号和 -o 文件；或用 --read 读一个写出的文件。"))
-    path = Path(given.output)
-    if path.suffix.lower() not in _KINDS:
-        raise SourceRefused(N_("“{name}”的扩展名应为 .xlsx 或 .json。"), name=path.name)
+    path = file_named(given.output, *_KINDS)
     with opened(given) as open_desk:
         reviews = [open_desk.review(ident) for ident in given.ids]
     made = mapped(reviews, _mappings(given))
-    desk.write(path, encode(made, path.name))
+    data = encode(made, path.name)
     for line in _refused(made):
         complain(line)
-    say(N_("已写成 {path}"), path=given.output)
+    written(path, data)
     return DONE
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 
 from forms.authoring.moving import Fate, Moved, moved
-from forms.cli.commands import DONE, opened
+from forms.cli.commands import DONE, named_template, opened
 from forms.cli.output import as_json, plain, say
-from forms.cli.template_commands import named
 from forms.cli.usage import Commands, command, json_switch
 from forms.desk import Desk, Incoming
 from forms.interchange import report
@@ -29,7 +28,7 @@ def add(commands: Commands) -> None:
 
 def move(given: argparse.Namespace) -> int:
     """Make the moved filing, put it into the library unless it is only looked at, and tell of every text."""
-    new = named(given.to, given)
+    new = named_template(given.to, given)
     with opened(given) as desk:
         filing = desk.library.filing(desk.library.resolve(given.id))
         made = moved(filing, desk.templates.of(filing), new)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from forms.cli.usage import Commands, command
 from forms.language import N_, sentence
@@ -23,12 +22,12 @@ def print_pdf(given: argparse.Namespace) -> int:
     """Print filings into one PDF file, in the order they are named; with --set each brings the rest of its set."""
     from forms import desk  # noqa: PLC0415 — kept out of the start of `jixiao --version`
     from forms.cli.commands import DONE, opened  # noqa: PLC0415 — as above
-    from forms.cli.output import say  # noqa: PLC0415 — as above
+    from forms.cli.writing import file_named, written  # noqa: PLC0415 — as above
 
+    path = file_named(given.output, ".pdf")
     with opened(given) as open_desk:
         sets = [open_desk.together(ident) if given.set else ("", [open_desk.review(ident)]) for ident in given.ids]
     reviews = {review.filing.id: review for _, forms in sets for review in forms}
     name = next((name for name, _ in sets if name), "")
-    desk.write(Path(given.output), desk.pdf(*reviews.values(), name=name))
-    say(N_("已写成 {path}"), path=given.output)
+    written(path, desk.pdf(*reviews.values(), name=name))
     return DONE

@@ -5,18 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from forms import desk
-from forms.cli.commands import DONE, known_templates
-from forms.cli.output import as_json, say
+from forms.cli.commands import DONE, known_templates, named_template
+from forms.cli.output import as_json
 from forms.cli.usage import Commands, command
+from forms.cli.writing import file_named, folder_named, written
+from forms.desk import make_folder
 from forms.errors import SourceRefused, TemplateUnknown
 from forms.interchange import Json
 from forms.language import N_, sentence
-from forms.template.load import load
 from forms.template.model import Template
-from forms.templates import Templates
 
 _FILING, _INTERCHANGE = "filing", "interchange"
 
@@ -39,41 +37,27 @@ def schema(given: argparse.Namespace) -> int:
 
     if given.all:
         return _write_all(given)
+    path = file_named(given.output, ".json") if given.output else None
     if given.id is None:
         found: Json = generic_schema()
     else:
-        found = _one(_template(given.id, known_templates(given)), _INTERCHANGE if given.interchange else _FILING)
-    if not given.output:
+        found = _one(named_template(given.id, given), _INTERCHANGE if given.interchange else _FILING)
+    if path:
+        written(path, _bytes(found))
+    else:
         as_json(found)
-        return DONE
-    desk.write(Path(given.output), _bytes(found))
-    say(N_("已写成 {path}"), path=given.output)
     return DONE
 
 
 def _write_all(given: argparse.Namespace) -> int:
     if not given.output:
         raise SourceRefused(N_("请用 -o 写明放到哪个文件夹。"))
+    folder = folder_named(given.output)
+    make_folder(folder)
     for template in known_templates(given):
         for what, found in _known(template):
-            path = Path(given.output) / f"{template.id}-{template.version}.{what}.schema.json"
-            desk.write(path, _bytes(found))
-            say(N_("已写成 {path}"), path=path)
+            written(folder / f"{template.id}-{template.version}.{what}.schema.json", _bytes(found))
     return DONE
-
-
-def _template(named: str, known: Templates) -> Template:
-    """The template of an id, an id@version, or in a file; of several versions the last. TemplateUnknown."""
-    if Path(named).suffix == ".yaml":
-        try:
-            return load(Path(named).read_text(encoding="utf-8"), Path(named).name)
-        except (OSError, UnicodeError) as error:
-            raise SourceRefused(N_("“{name}”打不开；请检查文件名和权限。"), name=Path(named).name) from error
-    ident, _, version = named.partition("@")
-    found = [one for one in known if one.id == ident and version in ("", one.version)]
-    if not found:
-        raise TemplateUnknown(N_("没有编号为“{id}”的表样；jixiao templates 列出编号。"), id=named)
-    return found[-1]
 
 
 def _one(template: Template, what: str) -> Json:

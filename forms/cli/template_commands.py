@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from forms import desk
 from forms.authoring import files
-from forms.cli.commands import DONE, UNREADABLE, opened
+from forms.cli.commands import DONE, UNREADABLE, named_template, opened
 from forms.cli.output import as_json, complain, plain, say
 from forms.cli.usage import Commands, Parser, command, json_switch
-from forms.errors import SourceRefused, TemplateRefused, TemplateUnknown
+from forms.cli.writing import file_named, written
+from forms.desk import write
+from forms.errors import SourceRefused, TemplateRefused
 from forms.language import N_, sentence
-from forms.template.model import Template
 from forms.templates import Templates
 
+_TEXTS = (".yaml", ".yml")
 _WHICH = N_("表样的编号（可写成 编号@版本），或 .yaml、.xlsx 文件")
 
 
@@ -71,24 +72,6 @@ def _output(to: Parser) -> None:
     to.add_argument("-o", "--output", required=True, metavar="FILE", help=sentence(N_("写到哪个文件")))
 
 
-def named(what: str, given: argparse.Namespace) -> Template:
-    """The template a person names: a file, or one that is shipped, or one that the library keeps."""
-    path = Path(what)
-    if path.suffix.lower() in (".yaml", ".yml", ".xlsx") or path.exists():
-        return files.read(path)
-    ident, _, version = what.partition("@")
-    known = Templates.shipped()
-    if not any(one.id == ident and version in ("", one.version) for one in known):
-        with opened(given) as open_desk:  # only for what did not come with the program
-            known = open_desk.templates
-    if not version:
-        return known.newest(ident)
-    found = [one for one in known if (one.id, one.version) == (ident, version)]
-    if not found:
-        raise TemplateUnknown(N_("没有 {id} 的 {version} 版；jixiao templates 列出编号。"), id=ident, version=version)
-    return found[-1]
-
-
 def check(given: argparse.Namespace) -> int:
     """Check template files; each fault with its line or cell."""
     code = DONE
@@ -124,17 +107,15 @@ def write_workbook(given: argparse.Namespace) -> int:
     """Write a template as a workbook."""
     from forms.authoring.workbook import render  # noqa: PLC0415 — openpyxl is loaded when a workbook is written
 
-    return _written(given, render(named(given.what_template, given)))
+    path = file_named(given.output, ".xlsx")
+    written(path, render(named_template(given.what_template, given)))
+    return DONE
 
 
 def write_text(given: argparse.Namespace) -> int:
     """Write a template as its text."""
-    return _written(given, named(given.what_template, given).text.encode())
-
-
-def _written(given: argparse.Namespace, data: bytes) -> int:
-    desk.write(Path(given.output), data)
-    say(N_("已写成 {path}"), path=given.output)
+    path = file_named(given.output, *_TEXTS)
+    written(path, named_template(given.what_template, given).text.encode())
     return DONE
 
 
@@ -142,17 +123,18 @@ def propose(given: argparse.Namespace) -> int:
     """Propose a template for a form, write it, and tell what is to be looked at."""
     from forms.authoring import proposal  # noqa: PLC0415 — loaded when a form is read
 
+    path = file_named(given.output, *_TEXTS)
     found = proposal.forms_of(Path(given.file))
     if not 1 <= given.number <= len(found):
         message = N_("“{name}”里有 {count} 张表，没有第 {number} 张。")
         raise SourceRefused(message, name=Path(given.file).name, count=len(found), number=given.number)
     known = Templates.shipped().current()
     made = proposal.propose(found, given.number - 1, known=known, ident=given.id, name=given.name)
-    desk.write(Path(given.output), made.text.encode())
     if given.json:
+        write(path, made.text.encode())
         as_json(_proposed(made, given.output, len(found)))
         return DONE
-    say(N_("已写成 {path}"), path=given.output)
+    written(path, made.text.encode())
     if len(found) > 1:
         say(
             N_("文件里有 {count} 张表，这是第 {number} 张；其余的用 --number 指明。"),
@@ -185,7 +167,7 @@ def install(given: argparse.Namespace) -> int:
     from forms.grid.arrange import arrange  # noqa: PLC0415 — fonts are opened only when a form is laid out
     from forms.render.text import render  # noqa: PLC0415 — as above
 
-    template = named(given.what_template, given)
+    template = named_template(given.what_template, given)
     with opened(given) as open_desk:
         kept = open_desk.install(template.text)
         plain(render(arrange(kept, open_desk.new(kept), {})))
@@ -197,7 +179,7 @@ def diff(given: argparse.Namespace) -> int:
     """Tell what changed between two templates."""
     from forms.authoring.difference import differences  # noqa: PLC0415 — loaded when asked for
 
-    found = differences(named(given.old, given), named(given.new, given))
+    found = differences(named_template(given.old, given), named_template(given.new, given))
     if given.json:
         as_json([one.as_json() for one in found])
         return DONE

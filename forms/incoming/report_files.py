@@ -5,20 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from forms.errors import SaveFailed
 from forms.incoming.report import Report, as_object
 from forms.incoming.report_text import to_text
-from forms.language import N_
 
 KINDS = (".xlsx", ".json", ".txt")
-
-
-def require_kind(path: Path) -> None:
-    """Raise SaveFailed unless a report can be written under this name; better asked before the work than after."""
-    if path.suffix.lower() not in KINDS:
-        raise SaveFailed(N_("导入报告写成 .xlsx、.json 或 .txt，“{path}”不是其中一种；请改文件名。"), path=str(path))
-    if path.is_dir():
-        raise SaveFailed(N_("“{path}”是文件夹，没有写成；请写明文件名。"), path=str(path))
 
 
 def encode(report: Report, path: Path) -> bytes:

@@ -125,6 +125,7 @@ def test_path_with_blanks_and_chinese(person: Person) -> None:
     library = folder / "我的 库.jixiao"
     assert person.run("--library", library, "import", folder / "养老 机构.xlsx").code == 0
     ident = person.run("list", "--library", library, "--json").json[0]["id"]
+    (folder / "打印 件").mkdir()
     target = folder / "打印 件" / "第 1 份.pdf"
     assert person.run("print", ident, "-o", target, "--library", library).code == 0
     assert target.read_bytes().startswith(b"%PDF")
@@ -303,6 +304,58 @@ def test_a_library_is_never_written_over(clerk: Person, command: str) -> None:
     assert one_sentence(outcome)
     assert "填报库" in outcome.err
     assert SOUND in clerk.ids()
+
+
+@pytest.mark.parametrize(
+    ("words", "output"),
+    [
+        (["print", "{id}"], "表.docx"),
+        (["docx", "{id}"], "文字.pdf"),
+        (["xlsx", "{id}"], "表.xls"),
+        (["interchange", "{id}"], "表"),
+        (["compare", "{id}", "{id}"], "对照.docx"),
+        (["schema", "gd-quyu-2022"], "式.yaml"),
+        (["template", "yaml", "gd-quyu-2022"], "表样.xlsx"),
+        (["template", "xlsx", "gd-quyu-2022"], "表样.yaml"),
+    ],
+)
+def test_an_ending_of_another_kind_of_file_is_refused(clerk: Person, words: list[str], output: str) -> None:
+    outcome = clerk.run(*(word.format(id=clerk.ids()[SOUND]) for word in words), "-o", output)
+    assert outcome.code == 2
+    assert one_sentence(outcome)
+    assert f"“{output}”没有写成；这里可用的扩展名是 ." in outcome.err
+    assert not (clerk.folder / output).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "output"),
+    [
+        (["print", "{id}"], "优盘/表.pdf"),
+        (["export", "{id}"], "优盘/申报/包"),
+        (["schema", "--all"], "优盘/式/各"),
+        (["template", "new", str(WORKBOOK)], "优盘/表样.yaml"),
+    ],
+)
+def test_a_mistyped_folder_is_told_and_not_made(clerk: Person, words: list[str], output: str) -> None:
+    outcome = clerk.run(*(word.format(id=clerk.ids()[SOUND]) for word in words), "-o", output)
+    assert outcome.code == 2
+    assert one_sentence(outcome)
+    assert "文件夹不存在" in outcome.err
+    assert not (clerk.folder / "优盘").exists()
+
+
+@pytest.mark.parametrize("name", ["报告.pdf", "报告", "没有的/报告.xlsx", "."])
+def test_a_report_that_could_not_be_written_is_refused_before_any_work(person: Person, name: str) -> None:
+    outcome = person.run("import", WORKBOOK, "--report", name)
+    assert outcome.code == 2
+    assert one_sentence(outcome)
+    assert not list(person.folder.rglob("*.jixiao"))
+
+
+def test_schemas_of_a_template_in_a_workbook_are_those_of_its_text(clerk: Person) -> None:
+    assert clerk.run("template", "xlsx", "gd-quyu-2022", "-o", "表样.xlsx").code == 0
+    book, text = clerk.run("schema", "表样.xlsx").json, clerk.run("schema", "gd-quyu-2022").json
+    assert book["properties"]["values"] == text["properties"]["values"]
 
 
 def test_a_link_stays_and_what_it_names_is_written(clerk: Person, tmp_path: Path) -> None:

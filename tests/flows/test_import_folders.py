@@ -95,7 +95,7 @@ def test_an_empty_folder_is_one_sentence_and_2(person: Person) -> None:
 
 def test_a_report_that_cannot_be_written_is_told_before_anything_comes_in(person: Person, folder: Path) -> None:
     (person.folder / "夹.txt").mkdir()
-    for name, words in (("报告.pdf", "不是其中一种"), ("夹.txt", "是文件夹")):
+    for name, words in (("报告.pdf", "扩展名"), ("夹.txt", "是文件夹")):
         outcome = person.run("import", folder, "--report", name)
         assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (2, "", 1)
         assert words in outcome.err

@@ -198,6 +198,6 @@ def test_the_command_writes_the_schemas_of_all_templates(tmp_path: Path, capsys:
 
 def test_what_cannot_be_given_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "nix", code=2) == "没有编号为“nix”的表样；jixiao templates 列出编号。\n"
-    assert said(capsys, "nix.yaml", code=2) == "“nix.yaml”打不开；请检查文件名和权限。\n"
+    assert said(capsys, "nix.yaml", code=2) == "找不到文件“nix.yaml”；请检查文件名和位置，U 盘是否已拔出。\n"
     assert said(capsys, "--all", code=2) == "请用 -o 写明放到哪个文件夹。\n"
     assert "还没有与财政系统的对照表" in said(capsys, "mof-zipin-2020", "--interchange", code=2)

@@ -13,14 +13,13 @@ import pytest
 
 from forms.commands import SetValue
 from forms.desk import Desk
-from forms.errors import SaveFailed
 from forms.files import resource
 from forms.filing import Place
 from forms.holdings import Holdings
 from forms.incoming.folders import LeftOut, gather
 from forms.incoming.reading import Brought, read_each
 from forms.incoming.report import Counts, Fate, FileLine, FormLine, Report
-from forms.incoming.report_files import encode, require_kind
+from forms.incoming.report_files import encode
 from forms.incoming.taking import look_at, take_in
 from forms.store.library import Library
 from forms.templates import Templates
@@ -205,12 +204,3 @@ def test_the_workbook_holds_typed_texts_and_no_formula(report: Report) -> None:
 def test_an_empty_report_is_written_too() -> None:
     for name in ("a.txt", "a.json", "a.xlsx"):
         assert encode(Report(()), Path(name))
-
-
-def test_a_report_of_another_kind_is_refused_before_any_work(tmp_path: Path) -> None:
-    for name in ("报告.pdf", "报告", "报告.xls"):
-        with pytest.raises(SaveFailed, match="不是其中一种"):
-            require_kind(tmp_path / name)
-    (tmp_path / "夹.xlsx").mkdir()
-    with pytest.raises(SaveFailed, match="是文件夹"):
-        require_kind(tmp_path / "夹.xlsx")
