@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms import __version__
 from forms.cli import (
+    backup_commands,
     carry_commands,
     compare_commands,
     docx_commands,
@@ -43,6 +44,7 @@ def parser() -> Parser:
     carry_commands.add(commands)
     compare_commands.add(commands)
     history_commands.add(commands)
+    backup_commands.add(commands)
     docx_commands.add(commands)
     template_commands.add(commands)
     move_commands.add(commands)

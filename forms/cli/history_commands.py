@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from forms.bearings import with_bearings
 from forms.cli.commands import DONE, opened
 from forms.cli.output import as_json, plain, say
 from forms.cli.usage import Commands, UsageFault, command, json_switch
 from forms.desk import Desk
-from forms.draft import Draft
 from forms.errors import FilingUnknown
 from forms.filing import Filing
-from forms.grid.arrange import title
 from forms.history import Past, Step, read_past
-from forms.history.origins import RESTORED, origin_words, reason_words
+from forms.history.doing import do_step
+from forms.history.origins import origin_words, reason_words
 from forms.history.restoring import WayBack, untouched, way_back, whole_way
 from forms.interchange import Json
 from forms.language import N_, sentence
-from forms.rules import Review
 
 _SHORT = 30
 
@@ -68,12 +65,7 @@ def revert(given: argparse.Namespace) -> int:
         else:
             back = _taking_back(past, given.step, now)
         if back.step is not None:
-            draft = Draft(now, past.edits)
-            change = draft.do(with_bearings(past.template, now, back.step), origin=RESTORED)
-            named = title(past.template, draft.filing, Review(past.template, draft.filing).computed)
-            seq = desk.library.edit(
-                now.id, change.forward, change.inverse, origin=RESTORED, title=named, expected_seq=change.seq
-            )
+            seq = do_step(desk.library, past.template, now, past.edits, back.step)
             say(N_("已恢复，改动 {count} 处，是第 {seq} 步。"), count=len(back.step.leaves), seq=seq)
         else:
             say(N_("没有要恢复的，现在就是那样。"))

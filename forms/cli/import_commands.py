@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from forms import desk
+from forms.cli.backup_commands import keep_first
 from forms.cli.commands import DONE, UNREADABLE, known_templates, opened
 from forms.cli.output import as_json, complain, passing, plain, progress, say, told, verdict
 from forms.cli.usage import Commands, command, json_switch
@@ -93,6 +94,7 @@ def _read(run: _Run, given: argparse.Namespace) -> None:
         _read_each(run, known_templates(given), look_at)
         return
     with opened(given) as open_desk:
+        keep_first(open_desk.library, "import")
         holdings = Holdings(open_desk.library)
         _read_each(run, open_desk.templates, lambda brought: take_in(open_desk, brought, holdings))
 

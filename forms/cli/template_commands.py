@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from forms.authoring import files
+from forms.cli.backup_commands import keep_first
 from forms.cli.commands import DONE, UNREADABLE, named_template, opened
 from forms.cli.output import as_json, complain, plain, say
 from forms.cli.usage import Commands, Parser, command, json_switch
@@ -169,6 +170,7 @@ def install(given: argparse.Namespace) -> int:
 
     template = named_template(given.what_template, given)
     with opened(given) as open_desk:
+        keep_first(open_desk.library, "template")
         kept = open_desk.install(template.text)
         plain(render(arrange(kept, open_desk.new(kept), {})))
     say(N_("已装进库里：{id} {version} {name}"), id=kept.id, version=kept.version, name=kept.name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from forms.errors import LibraryDamaged, SaveFailed
@@ -21,39 +22,69 @@ def back_up(connection: sqlite3.Connection, to: Path) -> None:
     A good backup that stood there before stays until the new one is proven. Raises SaveFailed; LibraryDamaged where
     the library itself does not stand the check, for a bad copy must never replace a good one.
     """
-    to = to.absolute()
-    part = to.with_name(f"{to.name}.part")
-    try:
+    begin(connection, to)
+    prove(to)
+
+
+def begin(connection: sqlite3.Connection, to: Path) -> None:
+    """Copy the open library beside `to`; it becomes `to` when it is proven. Raises SaveFailed."""
+    part = _part(to)
+    with _nothing_half_written(to, ends=False):
         to.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        _copy(connection, part)
+        with closing(connect(part.absolute(), "rwc")) as target:
+            connection.backup(target)
+            # The copy inherits WAL, which a read-only medium could not be read in.
+            target.execute("PRAGMA journal_mode=DELETE")
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def prove(to: Path) -> None:
+    """Check what `begin` has copied, in any thread, and put it in place. Raises as `back_up`."""
+    part = _part(to)
+    with _nothing_half_written(to, ends=True):
         _verify(part, to)
-        with part.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        atomic_write(to.with_name(f"{to.name}.sha256"), f"{sha256}  {to.name}\n".encode())
+        atomic_write(sum_file(to), f"{sha256_of(part)}  {to.name}\n".encode())
         part.replace(to)
         sync_folder(to.parent)
+
+
+def sum_file(to: Path) -> Path:
+    """Where the SHA-256 of a backup is written down."""
+    return to.with_name(f"{to.name}.sha256")
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file. OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _part(to: Path) -> Path:
+    return to.with_name(f"{to.name}.part")
+
+
+@contextmanager
+def _nothing_half_written(to: Path, *, ends: bool) -> Iterator[None]:
+    """Say a refusal in words; what is half done goes, at the end and where something fails."""
+    done = False
+    try:
+        yield
+        done = True
     except sqlite3.Error as error:
         raise save_refusal(error, to) from error
     except OSError as error:
         message = N_("备份“{path}”没有写成（{reason}）；请换一个文件夹或清理磁盘后重试，原来的备份还在。")
         raise SaveFailed(message, path=str(to), reason=error.strerror or str(error)) from error
     finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _copy(connection: sqlite3.Connection, part: Path) -> None:
-    with closing(connect(part, "rwc")) as target:
-        connection.backup(target)
-        # The copy inherits WAL, which a read-only medium could not be read in.
-        target.execute("PRAGMA journal_mode=DELETE")
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
+        if ends or not done:
+            with suppress(OSError):
+                _part(to).unlink(missing_ok=True)
 
 
 def _verify(part: Path, to: Path) -> None:
-    with closing(connect(part, "ro")) as copy:
+    with closing(connect(part.absolute(), "ro")) as copy:
         try:
             faults = page_faults(copy, "integrity_check") + digest_faults(copy)
         except ERRORS as error:

@@ -20,9 +20,11 @@ from forms.journal import Edit, read_edit, replay
 from forms.language import N_, sentence
 from forms.store import records
 from forms.store.backup import back_up
+from forms.store.backups import Backups, Pending
 from forms.store.ballast import Ballast
 from forms.store.connection import ERRORS, in_transaction, is_full, refusal, save_refusal
 from forms.store.locking import LibraryLock
+from forms.store.looking import look_into
 from forms.store.opening import open_library
 from forms.store.records import Addition, Revision, StoredTemplate, Summary
 from forms.store.verification import digest_faults, page_faults
@@ -67,6 +69,16 @@ class Library:
         path = path.absolute()
         connection, lock = open_library(path, create=create)
         return cls(path, connection, lock, clock)
+
+    @classmethod
+    def look_into(cls, path: Path) -> Self:
+        """A library that is only read: a backup, or one that must not be touched. Every change is SaveFailed.
+
+        Raises as `open`, LibraryInUse aside.
+        """
+        path = path.absolute()
+        connection, borrowed = look_into(path)
+        return cls(path, connection, borrowed, _utc)
 
     @property
     def warning(self) -> str:
@@ -244,6 +256,21 @@ class Library:
         if to.exists() and to.samefile(self.path):
             raise SaveFailed(N_("备份不能写在库自己的位置“{path}”上；请另选文件名。"), path=str(to))
         back_up(self._connection, to)
+
+    def begin_backup(self, reason: str) -> Pending | None:
+        """Copy the library into the folder of its backups; whoever gets the copy proves it, in any thread.
+
+        None where nothing has changed since the newest, or that was made just now. SaveFailed.
+        """
+        try:
+            return Backups(self.path).begin(self._connection, reason, self._clock())
+        except sqlite3.Error as error:
+            raise save_refusal(error, self.path) from error
+
+    def keep_backup(self, reason: str) -> Path | None:
+        """As `begin_backup`, proven at once. SaveFailed, LibraryDamaged."""
+        pending = self.begin_backup(reason)
+        return pending.finish() if pending else None
 
     def check(self) -> Sequence[str]:
         """What is wrong with the library, as sentences: SQLite's full check and the digest of every stored text."""

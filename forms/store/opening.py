@@ -91,7 +91,7 @@ def _prepared(path: Path, *, left_open: bool) -> sqlite3.Connection:
     connection = connect(path)
     try:
         _set(connection, _BEFORE_READING)
-        version = _accepted_version(connection, path)
+        version = accepted_version(connection, path)
         if left_open or version < migrations.newest():
             _require_whole(connection, path)
         if connection.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
@@ -113,7 +113,8 @@ def _set(connection: sqlite3.Connection, settings: tuple[str, ...]) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _accepted_version(connection: sqlite3.Connection, path: Path) -> int:
+def accepted_version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the schema. Raises NotALibrary, LibraryTooNew."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != migrations.APPLICATION_ID:
         raise NotALibrary(N_("“{path}”不是绩效填报的库，没有打开，也没有改动；请核对路径。"), path=str(path))
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
