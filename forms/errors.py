@@ -67,6 +67,14 @@ class IndicatorsRefused(TemplateRefused):
         self.message = N_("指标库文件“{name}”不能使用，有 {count} 处错误。")
 
 
+class LexiconRefused(TemplateRefused):
+    """A user's file of words for the checks that cannot be used; `faults` as for a template."""
+
+    def __init__(self, name: str, faults: Sequence[Fault]) -> None:
+        super().__init__(name, faults)
+        self.message = N_("词表“{name}”不能使用，有 {count} 处错误。")
+
+
 class FormulaRefused(JixiaoError):
     """A formula that is not in the rule language; `position` is the character it stumbles at (from 0)."""
 

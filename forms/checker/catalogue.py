@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from forms.checker import texts
+from forms.checker import classes, names, targets, texts
 from forms.checker.criteria import Checks, Criterion
 
-CHECKS: Checks = sum((texts.CHECKS,), Checks())
+CHECKS: Checks = sum((texts.CHECKS, targets.CHECKS, names.CHECKS, classes.CHECKS), Checks())
 
 BY_ID: dict[str, Criterion] = {one.id: one for one in CHECKS.criteria}
 """Every criterion by its id."""

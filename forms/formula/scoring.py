@@ -169,10 +169,15 @@ def _is_touched(wanted: Reading, value: Decimal) -> bool:
     return wanted.sign in ("＞", "＜") and value == wanted.number
 
 
+def _first(unit: str) -> str:
+    """A unit without the one that may stand for it: 台 of 台（套）."""
+    return unit.partition("（")[0]
+
+
 def _factor(wanted: Reading, reached: Reading) -> Decimal | None:
     """What turns the actual number into the unit of the target; a number without a unit is in the target's."""
     if wanted.per and reached.per and wanted.per != reached.per:
         return None
-    if not wanted.unit or not reached.unit or wanted.unit == reached.unit:
+    if not wanted.unit or not reached.unit or _first(wanted.unit) == _first(reached.unit):
         return Decimal(1)
     return money_unit_factor(reached.unit, wanted.unit)

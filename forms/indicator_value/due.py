@@ -37,7 +37,7 @@ def due(cursor: Cursor, year: int | None) -> Due | None:
 
 
 def _date(cursor: Cursor, year: int | None) -> Due | None:
-    """Read `iso | year-end | [year] [part | month [day]] [end] [before]`, with a year, a part or a month in it."""
+    """Read `iso | year-end | [year] [part | month [day | 旬]] [end] [before]`, with a year, a part or a month in it."""
     if iso := cursor.take(Sort.DATE):
         told, month, day = map(int, iso.word.split("-"))
         return _marked(cursor, told, month, day, marked=True)
@@ -46,9 +46,9 @@ def _date(cursor: Cursor, year: int | None) -> Due | None:
     month_told = _month(cursor)
     if year_told is None and month_told is None and not ended:
         return None
-    day_told = _last_of(cursor, ("日", "号"), 1, 31) if month_told else None
-    ended = cursor.take(Sort.END) is not None or ended
-    return _marked(cursor, year_told or year, month_told or 12, day_told, marked=ended or day_told is not None)
+    day_told, marked = _day(cursor) if month_told else (None, False)
+    ended = cursor.take(Sort.END) is not None or ended or marked
+    return _marked(cursor, year_told or year, month_told or 12, day_told, marked=ended)
 
 
 def _year_ends(cursor: Cursor, *, told: bool) -> bool:
@@ -62,6 +62,14 @@ def _year_ends(cursor: Cursor, *, told: bool) -> bool:
 def _month(cursor: Cursor) -> int | None:
     part = cursor.take(Sort.PART)
     return int(part.word) if part else _last_of(cursor, ("月",), 1, 12)
+
+
+def _day(cursor: Cursor) -> tuple[int | None, bool]:
+    """Read the day of a month, or 上旬 中旬 下旬: the last of these days (None for the month's), and whether told."""
+    if part := cursor.take(Sort.TENDAYS):
+        return (int(part.word) if part.word else None), True
+    day = _last_of(cursor, ("日", "号"), 1, 31)
+    return day, day is not None
 
 
 def _last_of(cursor: Cursor, units: Sequence[str], low: int, high: int) -> int | None:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from forms.indicator_value.cursor import Cursor
 from forms.indicator_value.due import FIRST_YEAR, LAST_YEAR
 from forms.indicator_value.reading import Reading, words_only
-from forms.indicator_value.words import DURATIONS, NOT_COUNTED, PERIODS, Sort
+from forms.indicator_value.tokens import Token
+from forms.indicator_value.words import DURATIONS, LEADS_OF_DEEDS, NOT_COUNTED, PERIODS, Sort
 
+_LONGEST_VERB = 4
 _FLIPPED = {"≥": "≤", "≤": "≥", "＞": "＜", "＜": "＞", "＝": "＝"}
 
 
@@ -18,11 +20,12 @@ class _Amount:
     number: Decimal
     unit: str = ""
     per: str = ""
+    rough: bool = False
 
 
 def measure(cursor: Cursor, period: str) -> Reading | None:
     """Read `[sign | lead] amount [range amount | sign words [sign amount]] [bound]`; `period` was told before it."""
-    lead = cursor.take(Sort.SIGN, Sort.LEAD)
+    lead = _lead(cursor)
     first = _amount(cursor)
     if first is None:
         return None
@@ -36,6 +39,8 @@ def measure(cursor: Cursor, period: str) -> Reading | None:
         return None  # 3个工作日前 counts back from a day that is not told
     unit, per = last.unit or first.unit, last.per or period
     found = replace(words_only("compare", "", (0, 0), unit), sign=sign, number=first.number, per=per)
+    if first.rough and not sign:
+        return replace(found, kind="quantity")
     if second:
         return replace(found, kind="interval", number2=second.number)
     if per:
@@ -43,8 +48,17 @@ def measure(cursor: Cursor, period: str) -> Reading | None:
     return replace(found, kind="duration") if unit in DURATIONS else found
 
 
+def _lead(cursor: Cursor) -> Token | None:
+    """Read what says how a number is meant, with the verb that may stand between: 至少开展1次."""
+    lead = cursor.take(Sort.SIGN, Sort.LEAD)
+    if lead and cursor.letters(lead) in LEADS_OF_DEEDS and cursor.peek(Sort.NUMBER, ahead=1):
+        verb = cursor.peek(Sort.WORD)
+        cursor.at += verb is not None and verb.end - verb.start <= _LONGEST_VERB
+    return lead
+
+
 def _amount(cursor: Cursor) -> _Amount | None:
-    """Read `["-"] number [unit | "(" unit ")"]`, and leave years to the deadlines."""
+    """Read `["-"] number ["余"] [unit | "(" unit ")"]`, and leave years to the deadlines."""
     start = cursor.at
     minus = _minus(cursor)
     token = cursor.take(Sort.NUMBER)
@@ -52,10 +66,11 @@ def _amount(cursor: Cursor) -> _Amount | None:
     if token is None or (year and year.word == "年" and FIRST_YEAR <= token.number <= LAST_YEAR):
         cursor.at = start
         return None
+    rough = cursor.take(Sort.ABOUT) is not None
     unit, per = _unit(cursor)
     if unit in NOT_COUNTED:
         return None
-    return _Amount(-token.number if minus else token.number, unit, per)
+    return _Amount(-token.number if minus else token.number, unit, per, rough)
 
 
 def _minus(cursor: Cursor) -> bool:
@@ -81,9 +96,20 @@ def _unit(cursor: Cursor) -> tuple[str, str]:
         below.append(_below(cursor))
     if opened:
         cursor.take(Sort.CLOSE)
+    elif not below:
+        return token.word + _other_unit(cursor), ""
     if len(below) == 1 and below[0] in PERIODS:
         return token.word, below[0]
     return "/".join([token.word, *below]), ""
+
+
+def _other_unit(cursor: Cursor) -> str:
+    """Read the unit that may stand for the first one, in brackets: 台（套）."""
+    other = cursor.peek(Sort.WORD, Sort.UNIT, ahead=1)
+    if not (cursor.peek(Sort.OPEN) and other and other.end - other.start == 1 and cursor.peek(Sort.CLOSE, ahead=2)):
+        return ""
+    cursor.at += 3
+    return f"（{cursor.letters(other)}）"
 
 
 def _below(cursor: Cursor) -> str:

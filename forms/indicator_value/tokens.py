@@ -41,6 +41,17 @@ _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9.]*+")
 _TITLES = {"《": "》", "“": "”", "‘": "’", "「": "」"}
 _LONGEST_TITLE = 80
 _LONGEST_NUMERAL = 12
+_FRACTION = re.compile(
+    rf"[{''.join(numerals.NUMERALS)}]{{1,{_LONGEST_NUMERAL}}}分之[0-9{''.join(numerals.NUMERALS)}]{{1,{_LONGEST_NUMERAL}}}"
+)
+_TO = re.compile(rf"[到至~-][{''.join(numerals.NUMERALS)}]{{1,{_LONGEST_NUMERAL}}}")
+# 1个半小时 and 一年半: the unit stands between the whole number and the half.
+_AND_A_HALF = re.compile(r"个半(月|小时|学期)|(年)半(?![年度])")
+_LONG_UNITS = {"月": "个月", "小时": "小时", "学期": "学期", "年": "年"}
+_PERCENT = {"百分之": "%", "千分之": "‰"}
+# Blanks, and that the bound itself is meant too, say nothing more.
+_PASSED = re.compile(r" +|\(含[^()]{0,12}\)")
+_HALF = Decimal("0.5")
 _SCALES = {"万": 4, "亿": 8}
 _LONGEST_SCALED = 15
 # After these a numeral orders or identifies, and counts nothing.
@@ -50,7 +61,7 @@ _ORDERS = frozenset("第统同任唯单专逐另某")
 def tokens(text: str) -> list[Token]:
     """Cut a text into tokens, left to right, each character read a bounded number of times.
 
-    Blanks are left out; letters that mean nothing here run together as WORD. Positions are those of `text`.
+    Blanks and （含） are left out; letters that mean nothing here run together as WORD. Positions are those of `text`.
     """
     return _Scanner(numerals.narrow(text)).scan()
 
@@ -63,12 +74,12 @@ class _Scanner:
 
     def scan(self) -> list[Token]:
         attempts: tuple[Callable[[], bool], ...] = (
-            self._unit, self._title, self._class, self._day, self._each, self._percent, self._listed, self._figures,
-            self._numeral, self._letters,
+            self._unit, self._about, self._title, self._class, self._day, self._each, self._percent, self._listed,
+            self._figures, self._numeral, self._letters,
         )  # fmt: skip
         while self._at < len(self._text):
-            if self._text[self._at] == " ":
-                self._at += 1
+            if passed := _PASSED.match(self._text, self._at):
+                self._at = passed.end()
             elif not any(attempt() for attempt in attempts):
                 self._add(Sort.WORD, self._at + 1)
         return self._found
@@ -89,10 +100,20 @@ class _Scanner:
         after = self._last
         if after is Sort.OPEN and len(self._found) > 1:
             after = self._found[-2].sort
-        if after not in (Sort.NUMBER, Sort.PER, Sort.TIMES):
+        if after not in (Sort.NUMBER, Sort.ABOUT, Sort.PER, Sort.TIMES):
             return False
         unit = _unit_at(self._text, self._at)
         return bool(unit) and self._add(Sort.UNIT, self._at + len(unit), UNITS[unit])
+
+    def _about(self) -> bool:
+        """余 or 多 between a number and its unit."""
+        here, after = self._text[self._at], self._at + 1
+        return (
+            here in "余多"
+            and self._last is Sort.NUMBER
+            and bool(_unit_at(self._text, after))
+            and (self._add(Sort.ABOUT, after))
+        )
 
     def _title(self) -> bool:
         """A title or quotation is one word: its numbers belong to the title."""
@@ -140,29 +161,45 @@ class _Scanner:
         scale = _SCALES.get(self._text[end : end + 1])
         if scale and len(found[0]) <= _LONGEST_SCALED and not _unit_at(self._text, end):
             value, end = Decimal(numerals.shortest(value.scaleb(scale))), end + 1
-        return self._add(Sort.NUMBER, end, number=value)
+        return self._number(end, value)
+
+    def _number(self, end: int, value: Decimal) -> bool:
+        half = _AND_A_HALF.match(self._text, end)
+        if not half:
+            return self._add(Sort.NUMBER, end, number=value)
+        self._add(Sort.NUMBER, end, number=value + _HALF)
+        return self._add(Sort.UNIT, half.end(), _LONG_UNITS[half[1] or half[2]])
 
     def _numeral(self) -> bool:
         """A Chinese numeral counts where a unit follows it."""
         start, end = self._at, self._numeral_end(self._at)
         if end == start:
             return False
+        if fraction := _FRACTION.match(self._text, start):
+            return self._add(Sort.WORD, fraction.end())
         value = numerals.chinese(self._text[start:end])
-        if value is None or not _unit_at(self._text, end) or self._text[start - 1 : start] in _ORDERS:
+        if value is None or not self._is_counted(end) or self._text[start - 1 : start] in _ORDERS:
             return self._add(Sort.WORD, end)
-        return self._add(Sort.NUMBER, end, number=value)
+        return self._number(end, value)
+
+    def _is_counted(self, at: int) -> bool:
+        """Whether a unit follows, at once, after 余, or after the other end of a range."""
+        further = _TO.match(self._text, at)
+        at = further.end() if further else at + (self._text[at : at + 1] in ("余", "多"))
+        return bool(_unit_at(self._text, at))
 
     def _percent(self) -> bool:
-        """百分之 makes a percentage of the number behind it."""
-        if not self._text.startswith("百分之", self._at):
+        """百分之 makes a percentage of the number behind it, 千分之 a permillage."""
+        unit = _PERCENT.get(self._text[self._at : self._at + 3])
+        if unit is None:
             return False
-        start = self._at + len("百分之")
+        start = self._at + 3
         found = _FIGURES.match(self._text, start)
         end = found.end() if found else self._numeral_end(start)
         value = numerals.number(found[0]) if found else numerals.chinese(self._text[start:end])
         if value is None:
             return False
-        return self._add(Sort.NUMBER, end, number=value) and self._add(Sort.UNIT, end, "%")
+        return self._add(Sort.NUMBER, end, number=value) and self._add(Sort.UNIT, end, unit)
 
     def _numeral_end(self, end: int) -> int:
         last = end + _LONGEST_NUMERAL

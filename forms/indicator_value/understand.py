@@ -12,6 +12,7 @@ from forms.indicator_value.tokens import Token, tokens
 from forms.indicator_value.words import Sort
 
 _CHOICES = numerals.words("是/否 否/是 有/无 无/有 是 否 √ ☑ ✓ ✔")
+_AND = "且并,，、;； "
 _SAYS_HOW_MUCH = frozenset({Sort.NUMBER, Sort.DATE, Sort.CLASS, Sort.VAGUE})
 _MEASURES = frozenset({"compare", "interval", "frequency", "duration", "quantity"})
 
@@ -71,12 +72,27 @@ def _joined(text: str, span: tuple[int, int], said: Sequence[Reading]) -> Readin
     telling = _dated([one for one in said if one.kind != "text" or one.unit])
     if not telling:
         return words_only("text", text, span)
+    if between := _between(text, telling):
+        return replace(between, raw=text, span=span)
     if len(telling) > 1:
         return replace(words_only("multi", text, span), clauses=tuple(said))
     only = replace(telling[0], raw=text)
     if only.kind in ("compare", "duration") and not only.sign and any(one.kind == "text" for one in said):
         return replace(only, kind="quantity") if only.unit else words_only("text", text, span)
     return only
+
+
+def _between(text: str, said: Sequence[Reading]) -> Reading | None:
+    """Join two bounds of one number with nothing but 且 between and around them: ≥90%且≤100%."""
+    if len(said) != 2 or any(one.kind not in _MEASURES or one.per or one.number2 is not None for one in said):
+        return None
+    low, high = said
+    beside = text[: low.span[0]] + text[low.span[1] : high.span[0]] + text[high.span[1] :]
+    if low.sign not in ("≥", "＞") or high.sign not in ("≤", "＜") or beside.strip(_AND):
+        return None
+    if low.unit != high.unit or low.number is None or high.number is None or low.number > high.number:
+        return None
+    return replace(low, kind="interval", sign="", number2=high.number)
 
 
 def _dated(said: Sequence[Reading]) -> list[Reading]:
