@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from forms.checker import classes, names, targets, texts
+from forms.checker import classes, goals, grounds, names, repeats, targets, texts, wording
 from forms.checker.criteria import Checks, Criterion
 
-CHECKS: Checks = sum((texts.CHECKS, targets.CHECKS, names.CHECKS, classes.CHECKS), Checks())
+_FILES = (texts, targets, names, classes, goals, grounds, repeats, wording)
+
+CHECKS: Checks = sum((file.CHECKS for file in _FILES), Checks())
 
 BY_ID: dict[str, Criterion] = {one.id: one for one in CHECKS.criteria}
 """Every criterion by its id."""

@@ -151,6 +151,9 @@ def _repeats(line: Line, value: Text) -> Text | None:
 
 
 _REGULATION = "财预〔2015〕88号第十三条"
+COPIED = Criterion("R-DUP-VALUE", Severity.WARNING, Dimension.RELEVANT, N_("指标值不照抄名称"), _REGULATION)
+SEVERAL = Criterion("R-MULTI", Severity.WARNING, Dimension.RELEVANT, N_("一条指标只量一件事"), _REGULATION)
+YIPI = Criterion("R-YIPI", Severity.WARNING, Dimension.RELEVANT, N_("数量写得出数"), _REGULATION)
 
 CHECKS = Checks(
     lines=(
@@ -166,21 +169,12 @@ CHECKS = Checks(
             Criterion("R-RUBRIC", Severity.WARNING, Dimension.RELEVANT, N_("指标值不是评分档"), _REGULATION),
             rubric,
         ),
-        Check(
-            Criterion("R-YIPI", Severity.WARNING, Dimension.RELEVANT, N_("数量写得出数"), _REGULATION),
-            uncounted,
-        ),
-        Check(
-            Criterion("R-MULTI", Severity.WARNING, Dimension.RELEVANT, N_("一条指标只量一件事"), _REGULATION),
-            several,
-        ),
+        Check(YIPI, uncounted),
+        Check(SEVERAL, several),
         Check(
             Criterion("R-NOOP", Severity.WARNING, Dimension.RELEVANT, N_("数值前有比较符号"), "财政系统的计算符号"),
             unsigned,
         ),
-        Check(
-            Criterion("R-DUP-VALUE", Severity.WARNING, Dimension.RELEVANT, N_("指标值不照抄名称"), _REGULATION),
-            copied,
-        ),
+        Check(COPIED, copied),
     ),
 )
