@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from forms.checker import classes, goals, grounds, names, repeats, targets, texts, wording
+from forms.checker import classes, columns, coverage, goals, grounds, names, parties, repeats, targets, texts, wording
 from forms.checker.criteria import Checks, Criterion
 
-_FILES = (texts, targets, names, classes, goals, grounds, repeats, wording)
+_FILES = (texts, targets, names, classes, goals, grounds, repeats, wording, columns, coverage, parties)
 
 CHECKS: Checks = sum((file.CHECKS for file in _FILES), Checks())
 
