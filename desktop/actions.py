@@ -55,7 +55,8 @@ _ENTRIES = (
     _Entry("pane", N_("下一个窗格"), "", ("F6",)),
     _Entry("pane-back", N_("上一个窗格"), "", ("Shift+F6",)),
     _Entry("practice", N_("用例子练习…"), "", ("Ctrl+Shift+X",)),
-    _Entry("about", N_("关于绩效填报"), "info", ("F1",)),
+    _Entry("manual", N_("使用手册"), "info", ("F1",)),
+    _Entry("about", N_("关于绩效填报"), "", ("Shift+F1",)),
 )
 _LINE = "-"
 _FILE = (
@@ -67,7 +68,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("编辑(&E)"), ("undo", "redo", "history", _LINE, "find-text", "find-next", "find-back", _LINE, "find")),
     (N_("检查(&C)"), ("check", "next", _LINE, "compare")),
     (N_("查看(&V)"), ("pane", "pane-back", _LINE)),
-    (N_("帮助(&H)"), ("commands", "practice", _LINE, "about")),
+    (N_("帮助(&H)"), ("manual", "commands", "practice", _LINE, "about")),
 )
 _VIEW = 3
 _TOOLS = ("new", "import", _LINE, "undo", "redo", _LINE, "check", "next", _LINE, "print", "xlsx", "export")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
 from forms import __version__
 from forms.language import N_, sentence
@@ -198,6 +198,26 @@ class Errands(QObject):
 
         window = self._window
         _show(VerifyDialog(window.jobs, (), window, folder=window.settings.folder))
+
+    def manual(self) -> None:
+        """Show the manual, at the chapter about what the person is at."""
+        from desktop.manual import Manual
+
+        found = self._window.findChild(Manual)
+        shown = found if isinstance(found, Manual) else Manual(self._window)
+        shown.open_at(self._chapter())
+
+    def _chapter(self) -> str:
+        """The chapter about the pane that has the caret."""
+        window, focus = self._window, QApplication.focusWidget()
+        for pane, chapter in ((window.docks.library, "7-library"), (window.docks.problems, "4-check"),
+                              (window.docks.preview, "6-out")):  # fmt: skip
+            if focus is not None and pane.isAncestorOf(focus):
+                return chapter
+        if window.open is None:
+            return "1-first"
+        place = window.open.place
+        return "3-indicators" if place is not None and place.indicator else "2-fill"
 
     def commands(self) -> None:
         """Show everything that can be done now, and do what is chosen."""

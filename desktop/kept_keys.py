@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from desktop.focus_moves import on_focus_moved
 
 KEPT = ("Ctrl+K",)
 
@@ -15,12 +18,10 @@ class KeptKeys(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._keys = [QKeySequence(key) for key in KEPT]
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)  # noqa: S101 — there are no widgets without one
-        app.focusChanged.connect(self._follow)
+        on_focus_moved(self._follow)
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None:
+        if old is not None and isValid(old):
             old.removeEventFilter(self)
         if new is not None:
             new.installEventFilter(self)

@@ -73,8 +73,10 @@ class Offers(QListView):
         self._offer(self._search(self._editor.text()) if self._editor.text().strip() else ())
 
     def browse(self) -> None:
-        """Offer what is usual here, whatever is typed."""
-        self._offer(self._search(self._editor.text()) or self._search(""))
+        """Offer what answers the text, or what is usual here where nothing but itself does."""
+        text = self._editor.text().strip()
+        others = [one for one in self._search(text) if one.name != text] if text else ()
+        self._offer(others or self._search(""))
 
     def takes(self, event: QKeyEvent) -> bool:
         """Do what a key means for the list; whether it means anything. To be asked before the keys of the cell."""

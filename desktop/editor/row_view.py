@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QFrame,
     QHeaderView,
     QSizePolicy,
@@ -40,6 +39,7 @@ from desktop.editor.table_look import TableLook
 from desktop.editor.table_menu import cell_menu
 from desktop.editor.table_work import TableWork
 from desktop.editor.tree_choice import Editor, TickCell
+from desktop.focus_moves import on_focus_moved
 from desktop.models.table_lines import Index
 from desktop.models.table_rows import RowModel
 from forms.filing import Place
@@ -111,7 +111,7 @@ class TableView(QTableView):
         for signal in (*moved, self.verticalScrollBar().valueChanged):
             signal.connect(self._later)
         self._header.sectionResized.connect(self._widths_changed)
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # a widget has one
+        on_focus_moved(self._focus_moved)
 
     # --- what the form asks
 

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop.bridge import Bridge
 from desktop.editor.cell_keys import CellKeys
@@ -35,6 +35,7 @@ from desktop.editor.tree_menu import row_menu
 from desktop.editor.tree_mouse import TreeMouse
 from desktop.editor.tree_offers import TreeOffers
 from desktop.editor.tree_rows import TreeRows
+from desktop.focus_moves import on_focus_moved
 from desktop.models.branches import BRANCH, ROW, Node
 from desktop.models.indicator_rows import Index
 from desktop.models.indicators import IndicatorModel
@@ -76,7 +77,7 @@ class IndicatorView(QTreeView):
         self.setModel(self.tree_model)
         self._open(QModelIndex(), 0, self.tree_model.rowCount() - 1)
         self.tree_model.rowsInserted.connect(self._open)
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # a widget has one
+        on_focus_moved(self._focus_moved)
 
     def _behave(self) -> None:
         self.setEditTriggers(_Trigger.AllEditTriggers)
