@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from desktop import theme
 from desktop.dialogs.frame import LARGEST, Frame, Role
 from desktop.labels import plain
-from desktop.models.problems import SEVERITY
+from desktop.models.remarks import SEVERITY
 from forms.language import N_, sentence
 from forms.problem import Severity
 

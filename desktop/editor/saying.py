@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.bridge import Bridge
+from desktop.models.remarks import insistent
 from forms.filing import Place
 from forms.problem import Problem
 
@@ -36,7 +37,7 @@ class Saying:
 
     def of(self, place: Place) -> tuple[Problem, ...]:
         """What is to be said at a place now, gravest first."""
-        found = self._bridge.problems_at(place)
+        found = insistent(self._bridge.problems_at(place))
         if found and not self.all_of_it and place not in self._left and not self._bridge.text(place).strip():
             found = ()
         told = self._told.get(place, set())

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from desktop.models.branches import ROW, Node
 from desktop.models.indicator_edits import filled
+from desktop.models.remarks import while_at_work
 from forms.filing import Indicator
 from forms.language import N_, sentence
 from forms.problem import Problem, Severity
@@ -28,7 +29,7 @@ class Tally:
 
 
 class Findings:
-    """Problems and counts of one tree. The gaps of the indicator `quiet` are left unsaid, unless `outspoken`."""
+    """Problems and counts of one tree; of the indicator `quiet` only what is wrong is said, unless `outspoken`."""
 
     def __init__(self, weights: Sequence[Field]) -> None:
         self.quiet = ""
@@ -62,7 +63,7 @@ class Findings:
         if not found or self.outspoken or ident != self.quiet:
             return found
         one = self._texts.get(ident)
-        return found if one is not None and one.columns.get(column, "").strip() else ()
+        return while_at_work(found) if one is not None and one.columns.get(column, "").strip() else ()
 
     def forget(self, branch: Node) -> None:
         """Count a branch anew when it is asked for."""

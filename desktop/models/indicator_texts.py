@@ -13,7 +13,7 @@ from desktop.labels import literal
 from desktop.models.branches import BRANCH, LIMB, ROOT, ROW, Node
 from desktop.models.indicator_findings import Findings
 from desktop.models.indicator_rows import Index, IndicatorRows
-from desktop.models.problems import SEVERITY
+from desktop.models.remarks import in_words, insistent
 from forms.filing import Indicator, Place
 from forms.language import N_, sentence
 from forms.problem import Problem
@@ -141,23 +141,22 @@ class IndicatorTexts(IndicatorRows):
         return None if ticked is None else Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
 
     def _said(self, node: Node, column: int) -> tuple[Problem, ...]:
-        return self._findings.said(node.ident, self.columns[column].name)
+        return self._findings.said(node.ident, self.columns[column].name) if node.depth == ROW else ()
 
     def message(self, node: Node, column: int) -> str:
-        """What is wrong in a cell, one sentence a line."""
-        found = self._said(node, column) if node.depth == ROW else ()
-        return "\n".join(f"{sentence(SEVERITY[one.severity])}{sentence(N_('：'))}{one}" for one in found)
+        """What is told beneath the text of a cell, one sentence a line."""
+        return in_words(insistent(self._said(node, column)))
 
     def severity(self, node: Node, column: int) -> str:
         """How grave the gravest of it is; empty where nothing is wrong."""
-        found = self._said(node, column) if node.depth == ROW else ()
+        found = insistent(self._said(node, column))
         return str(found[0].severity) if found else ""
 
     def _tip(self, node: Node, column: int) -> str:
         """What is wrong, and how a computed value was made."""
         at = Place(indicator=node.ident, column=self.columns[column].name)
         made = working(self.bridge.review, at) if node.ident else ""
-        return literal("\n".join(filter(None, (self.message(node, column), made))))
+        return literal("\n".join(filter(None, (in_words(self._said(node, column)), made))))
 
     def _spoken(self, node: Node, column: int) -> str:
         """What a screen reader says: where the cell is, what stands in it, what is wrong with it."""
@@ -167,7 +166,7 @@ class IndicatorTexts(IndicatorRows):
         where = {"branch": node.label, "number": number, "column": self.columns[column].name}
         said = sentence(N_("{branch}第 {number} 条，{column}："), where)
         text = self.text(node, column) or sentence(N_("空"))
-        return "\n".join(filter(None, (said + text, self.message(node, column))))
+        return "\n".join(filter(None, (said + text, in_words(self._said(node, column)))))
 
     def _read(self) -> None:
         """Read the indicators of the filing by id, and the computed texts that stand in them."""

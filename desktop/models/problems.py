@@ -13,12 +13,12 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from desktop import theme
 from desktop.labels import literal
 from desktop.models.lines import NOWHERE, LinesModel
+from desktop.models.remarks import SEVERITY
 from forms.language import N_, sentence
 from forms.places import Positions
-from forms.problem import Problem, Severity
+from forms.problem import Problem
 from forms.rules import Review
 
-SEVERITY = {Severity.ERROR: N_("必须改"), Severity.WARNING: N_("请核对"), Severity.HINT: N_("提示")}
 _PENDING = N_("未核对")
 _MOST_COMPARED = 400  # beyond this many rows of difference the rows are simply exchanged
 

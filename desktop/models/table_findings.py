@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from desktop.models.remarks import while_at_work
 from forms.problem import Problem
 
 Cell = tuple[str, int]  # the id of a row and the number of a column; of the row that waits an empty id
 
 
 class CellFindings:
-    """The problems of a table by cell. The gaps of the row `quiet` are left unsaid, unless `outspoken`.
+    """The problems of a table by cell; of the row `quiet` only what is wrong is said, unless `outspoken`.
 
     What is wrong with the table as a whole belongs to the row that waits.
     """
@@ -35,8 +36,9 @@ class CellFindings:
     def said(self, cell: Cell, *, filled: bool) -> tuple[Problem, ...]:
         """What is to be said of a cell that is filled or not."""
         found = self._found.get(cell, ())
-        told = filled or self.outspoken or cell[0] not in ("", self.quiet)
-        return found if told else ()
+        if self.outspoken or cell[0] not in ("", self.quiet):
+            return found
+        return while_at_work(found) if filled else ()
 
     def of(self, *idents: str) -> list[Cell]:
         """The cells of these rows in which something is wrong, said or not; all of them where none are named."""

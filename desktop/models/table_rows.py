@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt
 
 from desktop.bridge import Bridge
 from desktop.labels import literal
-from desktop.models.problems import SEVERITY
+from desktop.models.remarks import in_words, insistent
 from desktop.models.table_drag import MIME, brought, carried, moves
 from desktop.models.table_findings import Cell, CellFindings
 from desktop.models.table_lines import Index, TableLines
@@ -163,13 +163,12 @@ class RowModel(TableLines):
         return self._findings.said((row.id, column), filled=bool(self.text(line, column).strip()))
 
     def message(self, line: int, column: int) -> str:
-        """What is wrong in a cell, one sentence a line."""
-        told = self.problems(line, column)
-        return "\n".join(f"{sentence(SEVERITY[one.severity])}{sentence(N_('：'))}{one}" for one in told)
+        """What is told beneath the text of a cell, one sentence a line."""
+        return in_words(insistent(self.problems(line, column)))
 
     def severity(self, line: int, column: int) -> str:
         """How grave it is; empty where nothing is wrong."""
-        found = self.problems(line, column)
+        found = insistent(self.problems(line, column))
         return str(found[0].severity) if found else ""
 
     def places(self) -> Iterator[Place]:
@@ -257,7 +256,7 @@ class RowModel(TableLines):
     def _tip(self, line: int, column: int) -> str:
         """What is wrong, and how a computed value was made."""
         made = working(self.bridge.review, self.place(self.index(line, column)))
-        return literal("\n".join(filter(None, (self.message(line, column), made))))
+        return literal("\n".join(filter(None, (in_words(self.problems(line, column)), made))))
 
     def _spoken(self, line: int, column: int) -> str:
         """What a screen reader says: where the cell is, what stands in it, what is wrong with it."""
@@ -265,4 +264,4 @@ class RowModel(TableLines):
         where = sentence(N_("{row}，{column}："), {"row": label, "column": name}) if label else \
             sentence(N_("第 {number} 行，{column}："), {"number": line + 1, "column": name})  # fmt: skip
         text = self.text(line, column) or sentence(N_("空"))
-        return "\n".join(filter(None, (where + text, self.message(line, column))))
+        return "\n".join(filter(None, (where + text, in_words(self.problems(line, column)))))

@@ -35,7 +35,7 @@ def test_moves_are_heard_until_the_listener_goes(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    qtbot.waitExposed(window)
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
     listener.setFocus()
     other.setFocus()
     assert (listener, other) in heard

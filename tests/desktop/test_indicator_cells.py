@@ -105,6 +105,8 @@ def test_what_is_no_choice_is_kept_as_typed_and_only_remarked(view: IndicatorVie
     QApplication.sendEvent(choice(view), commit)
     qtbot.keyClick(choice(view), Key.Key_Tab)
     assert text(view, at("a", "依据")) == "部门自定"
+    assert view.tree_model.find(at("a", "依据")).data(Ask.SEVERITY) == ""  # somebody is still at work on the row
+    view.tree_model.set_quiet("")
     assert view.tree_model.find(at("a", "依据")).data(Ask.SEVERITY) == "warning"
 
 

@@ -83,7 +83,7 @@ def test_a_problem_is_colour_and_words_at_its_cell(small: tuple[Bridge, Indicato
     assert text(model, "a", "完成数", Ask.SEVERITY) == "error"
     assert "不是整数" in text(model, "a", "完成数", Ask.MESSAGE)
     assert "&lt;b&gt;" in text(model, "a", "完成数", Qt.ItemDataRole.ToolTipRole)
-    assert text(model, "a", "三级指标", Ask.SEVERITY) == ""
+    assert text(model, "a", "加倍", Ask.SEVERITY) == ""
     spoken = text(model, "a", "完成数", Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("数量指标第 1 条，完成数：<b>两个</b>\n必须改：")
 

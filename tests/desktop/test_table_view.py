@@ -404,6 +404,7 @@ def test_a_choice_takes_typing_and_keeps_what_is_typed(view: TableView, qtbot: Q
     assert isinstance(choosing, ChoiceCell)
     compose(choosing, "yue", commit="约")
     assert value(view, "a", "性质") == "约"
+    view.row_model.set_quiet("")
     assert view.row_model.severity(0, SORT) == "warning"
     choosing.take("约束性")
     assert value(view, "a", "性质") == "约束性"
