@@ -25,7 +25,7 @@ from desktop.settings import Settings
 from desktop.status import Status
 from desktop.welcome import Welcome
 from desktop.work import Work
-from forms.errors import JixiaoError
+from forms.errors import JixiaoError, LexiconRefused
 from forms.language import N_, Told, sentence
 
 if TYPE_CHECKING:  # the core is loaded after the first paint
@@ -261,11 +261,22 @@ class Window(QMainWindow):
     def _begin(self) -> None:
         """Read the library and make the rest, now that there is something to look at."""
         self.librarian.ask(recovered, self._tell_recovered, lambda _: None)
+        self._take_own_words()
         self.library.refresh()
         self.greet()
         self.known.gather()
         self._furnish()
         QTimer.singleShot(_IDLE_MS, self, self.look_over)
+
+    def _take_own_words(self) -> None:
+        """Check by the words the person has put beside the library; the program's own stand where they cannot be."""
+        from forms.checker import lexicon  # noqa: PLC0415 — after the first paint
+        from forms.templates import own_words  # noqa: PLC0415
+
+        try:
+            lexicon.use(own_words(self.librarian.path))
+        except LexiconRefused as refused:
+            self.notice.say(refused, "warning")
 
     def _furnish(self) -> None:
         """Make problems and preview, where that is not done yet."""

@@ -100,6 +100,11 @@ def own_folder(library: Path) -> Path:
     return library.with_name(f"{library.stem}-templates")
 
 
+def own_words(library: Path) -> Path:
+    """Where the words for the checks stand that the user of `library` adds and takes away, if he does."""
+    return library.with_name(f"{library.stem}-words.yaml")
+
+
 def _version_key(version: str) -> list[tuple[int, str]]:
     """2022.10 comes after 2022.9, and words after each other as they are spelt."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"[.\-_]", version)]

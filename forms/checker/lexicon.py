@@ -78,15 +78,7 @@ def use(own: Path | None) -> None:
     Raises LexiconRefused, which names the file, the line and what to do; the words in force stay as they are.
     """
     global _in_force  # noqa: PLW0603 — one process checks by one lexicon
-    sections = _shipped()
-    if own is not None and own.is_file():
-        sections = _changed(sections, own)
-    _in_force = _made(sections)
-
-
-def own_file(library: Path) -> Path:
-    """Where the words of the user of `library` stand."""
-    return library.with_name(f"{library.stem}-words.yaml")
+    _in_force = _made(_changed(_shipped(), own)) if own is not None and own.is_file() else None
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from forms.cli.arguments import parser
 from forms.cli.output import OutputRefused, complain, finish
-from forms.errors import JixiaoError
+from forms.errors import JixiaoError, LexiconRefused
 from forms.language import LANGUAGES, N_, preferred, sentence, use
 
 DONE, FAULT, UNREADABLE, BLOCKED = 0, 1, 2, 3
@@ -51,10 +51,26 @@ def _run(words: list[str]) -> int:
         from desktop.app import run  # noqa: PLC0415 — only the command without words has to do with a window
 
         return run(Path(given.library) if given.library else commands.default_library(), given.lang)
+    _take_own_words(commands.library_path(given))
     work = getattr(given, "run", None) or commands.COMMANDS[given.command]
     code: int = work(given)
     finish()
     return code
+
+
+def _take_own_words(library: Path) -> None:
+    """Check by the words the user of the library has, where he has any; a file that cannot be used is told."""
+    from forms.templates import own_words  # noqa: PLC0415 — the language is set first
+
+    own = own_words(library)
+    if not own.is_file():
+        return
+    from forms.checker import lexicon  # noqa: PLC0415 — few have such a file
+
+    try:
+        lexicon.use(own)
+    except LexiconRefused as refused:
+        complain(str(refused))
 
 
 def _stay_quiet() -> None:

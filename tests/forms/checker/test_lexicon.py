@@ -10,6 +10,7 @@ import pytest
 from forms.checker import lexicon
 from forms.checker.words import Words, shown
 from forms.errors import LexiconRefused
+from forms.templates import own_words
 from tests.forms.checker.looked_over import in_line
 
 
@@ -20,7 +21,7 @@ def _shipped_again() -> Iterator[None]:
 
 
 def own(folder: Path, text: str) -> Path:
-    path = lexicon.own_file(folder / "某县.jixiao")
+    path = own_words(folder / "某县.jixiao")
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -65,7 +66,7 @@ def test_a_file_that_cannot_be_used_says_where_and_why(tmp_path: Path, text: str
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    path = lexicon.own_file(tmp_path / "某县.jixiao")
+    path = own_words(tmp_path / "某县.jixiao")
     path.write_bytes("增加:\n  笼统: [走访]\n".encode("gbk"))
     with pytest.raises(LexiconRefused, match="UTF-8"):
         lexicon.use(path)
