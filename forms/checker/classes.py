@@ -8,7 +8,7 @@ from forms.checker.criteria import Check, Checks, Criterion, Dimension, Finding
 from forms.checker.lexicon import lexicon
 from forms.checker.targets import best_grade
 from forms.checker.usages import Category, category_of
-from forms.checker.view import Branches, Line
+from forms.checker.view import Line
 from forms.checker.words import Span, Words, shown
 from forms.indicator_value import Reading
 from forms.indicator_value.words import DURATIONS
@@ -61,13 +61,13 @@ def of_cost(line: Line) -> Iterator[Finding]:
     yield from _by_words(line, lexicon().cost, outside, "成本指标")
 
 
-def of_satisfaction(branches: Branches) -> Iterator[Finding]:
+def of_satisfaction(line: Line) -> Iterator[Finding]:
     """Satisfaction stands under 满意度, where the form has it."""
-    labels = [(limb.label, branch.label) for limb in branches.tree.limbs for branch in limb.branches]
-    if not any(category_of(*pair) is Category.SATISFACTION for pair in labels):
-        return
-    for line in branches.lines:
-        yield from _by_words(line, lexicon().satisfaction, _OUTPUTS | _EFFECTS, "满意度指标")
+    found = list(_by_words(line, lexicon().satisfaction, _OUTPUTS | _EFFECTS, "满意度指标"))
+    if found:
+        labels = ((limb.label, branch.label) for limb in line.tree.limbs for branch in limb.branches)
+        if any(category_of(*pair) is Category.SATISFACTION for pair in labels):
+            yield from found
 
 
 def of_outputs(line: Line) -> Iterator[Finding]:
@@ -130,6 +130,6 @@ CHECKS = Checks(
         Check(_criterion("R-CLS-COST", N_("花费和节约放在成本指标")), of_cost),
         Check(_criterion("R-CLS-OUT", N_("做了什么不放在效益指标")), of_outputs),
         Check(_criterion("R-CLS-ECO", N_("环境状况放在生态效益指标，工作效率不放")), of_ecology),
+        Check(_criterion("R-CLS-SAT", N_("满意度放在满意度指标")), of_satisfaction),
     ),
-    trees=(Check(_criterion("R-CLS-SAT", N_("满意度放在满意度指标")), of_satisfaction),),
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from forms.checker.amounts import Amount, amounts, pairs_of_letters
@@ -10,7 +12,7 @@ from forms.checker.criteria import Check, Checks, Criterion, Dimension, Finding
 from forms.checker.usages import Category, Usage, category_of
 from forms.checker.view import Entry, Form, Line, Text
 from forms.checker.words import shown
-from forms.indicator_value import Reading, understand
+from forms.indicator_value import understand
 from forms.language import N_
 from forms.problem import Severity
 from forms.values import Kind
@@ -26,26 +28,36 @@ _ABOUT = 40  # letters before an amount that tell which of several indicators it
 _ALIKE = ({"份", "期", "篇", "册", "本"}, {"台", "辆", "部", "套", "架"}, {"次", "场", "期"}, {"个", "座", "处"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What the indicators speak of, two letters at a time, and the numbers with their units they set."""
+
+    letters: frozenset[str]
+    numbers: frozenset[tuple[Decimal | None, str]]
+
+
 def uncovered(form: Form) -> Iterator[Finding]:
     """Amounts and dates of goals and contents that no indicator measures."""
     lines = list(form.lines())
     if len(lines) < _FEW:
         return
-    measured = frozenset().union(*(_letters(line) for line in lines))
+    measured = _measured(lines)
     for text in form.texts(*_PROMISES):
-        yield from _amounts_missed(text, lines, measured)
+        yield from _amounts_missed(text, measured)
     for entry in form.entries():
         yield from _task_missed(entry, measured)
     yield from _day_missed(form, lines)
 
 
-def _letters(line: Line) -> frozenset[str]:
-    return pairs_of_letters("，".join(text.text for text in line.texts))
+def _measured(lines: Sequence[Line]) -> _Measured:
+    letters = (pairs_of_letters("，".join(text.text for text in line.texts)) for line in lines)
+    readings = (one for line in lines for one in (line.reading.clauses or (line.reading,)))
+    return _Measured(frozenset().union(*letters), frozenset((one.number, one.unit) for one in readings))
 
 
-def _amounts_missed(text: Text, lines: Sequence[Line], measured: frozenset[str]) -> Iterator[Finding]:
+def _amounts_missed(text: Text, measured: _Measured) -> Iterator[Finding]:
     """One finding for a text, at the first of its amounts that are not measured."""
-    missed = [one for one in amounts(text.text) if one.thing and not _is_measured(one, lines, measured)]
+    missed = [one for one in amounts(text.text) if one.thing and not _is_measured(one, measured)]
     if not missed:
         return
     told = "、".join(f"“{_told(text, one)}”" for one in missed[:_SHOWN])
@@ -63,25 +75,19 @@ def _told(text: Text, amount: Amount) -> str:
     return shown(text.text[start:end])
 
 
-def _is_measured(amount: Amount, lines: Sequence[Line], measured: frozenset[str]) -> bool:
+def _is_measured(amount: Amount, measured: _Measured) -> bool:
     """Whether indicators speak of the thing, or one has the very number in the very unit."""
     thing = pairs_of_letters(amount.thing)
-    if len(thing & measured) >= _SHARE * len(thing):
-        return True
-    return any(one.number == amount.number and one.unit == amount.unit for line in lines for one in _readings(line))
+    return len(thing & measured.letters) >= _SHARE * len(thing) or (amount.number, amount.unit) in measured.numbers
 
 
-def _readings(line: Line) -> tuple[Reading, ...]:
-    return line.reading.clauses or (line.reading,)
-
-
-def _task_missed(entry: Entry, measured: frozenset[str]) -> Iterator[Finding]:
+def _task_missed(entry: Entry, measured: _Measured) -> Iterator[Finding]:
     """A task of the list that no indicator speaks of; its name is the first text of the row."""
     title = next((text for text in entry.texts if text.field.kind in (Kind.TEXT, Kind.LONG)), None)
     if title is None or title.usage in _PROMISES or entry.of(Usage.CONTENT) is None:
         return
     words = pairs_of_letters(title.text) - _common()
-    if len(words) >= _LEAST_OF_TASK and len(words & measured) < _SHARE_OF_TASK * len(words):
+    if len(words) >= _LEAST_OF_TASK and len(words & measured.letters) < _SHARE_OF_TASK * len(words):
         message = N_("任务“{task}”没有对应的指标；请补上产出或效益指标。")
         yield Finding(title.at, message, {"task": shown(title.text.strip())}, (0, len(title.text)))
 

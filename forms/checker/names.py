@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from forms.checker.criteria import Check, Checks, Criterion, Dimension, Finding
 from forms.checker.lexicon import lexicon
 from forms.checker.targets import SEVERAL
 from forms.checker.usages import Category
 from forms.checker.view import Line, Text
 from forms.checker.words import Span, shown
-from forms.commands import SetValue
+from forms.commands import AddIndicator, SetValue
+from forms.files import digest
 from forms.language import N_
 from forms.problem import Fix, Severity
+from forms.template.model import Role
 
+_SHARED = (Role.VALUE, Role.SIGN, Role.NUMBER, Role.UNIT, Role.BASIS)
+_ID_LENGTH = 16
+_AT_THE_END = 10**6  # of all indicators, which is the end of its own 二级
 _STOPS = "。；，、：.;,:！!"
 _QUESTION = "是否"
 _LABEL = "指标"
@@ -79,7 +86,18 @@ def joined(line: Line) -> Iterator[Finding]:
     if found:
         message = N_("指标名称“{name}”用“{joint}”连着两个指标，共用一个目标值，无法分别考核；请拆成两条。")
         told = {"name": shown(line.name.text), "joint": found[1]}
-        yield Finding(line.name.at, message, told, found.span(1))
+        yield Finding(line.name.at, message, told, found.span(1), _split(line, *found.span(1)))
+
+
+def _split(line: Line, start: int, end: int) -> Fix:
+    """Keep what stands before the joint here, and make an indicator with the same target of what stands behind it."""
+    one, other = line.name.text[:start].strip(), line.name.text[end:].strip(_STOPS + " \n")
+    columns = {text.field.name: text.text for role in _SHARED if (text := line.of(role)) is not None and text.filled}
+    # The same finding offers the same repair whenever it is made, so the new id is made of the old one.
+    ident = digest(f"{line.indicator.id}/{other}".encode())[:_ID_LENGTH]
+    added = msgspec.structs.replace(line.indicator, id=ident, columns=columns | {line.name.field.name: other})
+    commands = (SetValue(line.name.at, one), AddIndicator(added, _AT_THE_END))
+    return Fix(N_("拆成“{one}”和“{other}”两条"), commands, {"one": shown(one, 12), "other": shown(other, 12)})
 
 
 def spending(line: Line) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.commands import SetValue
+from forms.commands import Batch, SetValue
 from tests.forms.checker.looked_over import filled, found, in_line, marked
 
 # rule, 二级, name, value, the characters it must point at ("" where the whole finding is enough)
@@ -145,6 +145,20 @@ def test_a_number_within_words_gets_words_not_a_change() -> None:
 def test_a_scale_of_grades_names_the_target_it_holds() -> None:
     (problem,) = in_line("R-RUBRIC", "质量", "通村公路养护", "全年养护里程，90公里为优，80公里为良")
     assert "≥90公里" in str(problem)
+
+
+def test_two_measures_in_one_name_are_split_in_one_step() -> None:
+    filing = filled(lines=[("质量", "路面合格率和桥涵合格率", "≥95%", {"确定依据": "验收规范", "权重": "10"})])
+    (problem,) = found("R-MULTI", filing)
+    assert problem.fix is not None
+    changed, undo = Batch(problem.fix.commands, "拆").apply(filing)  # type: ignore[arg-type]  # a fix holds leaves
+    assert [(one.level2, one.columns) for one in changed.indicators] == [
+        ("质量指标", {"三级指标": "路面合格率", "目标值": "≥95%", "确定依据": "验收规范", "权重": "10"}),
+        ("质量指标", {"三级指标": "桥涵合格率", "目标值": "≥95%", "确定依据": "验收规范"}),
+    ]
+    assert not found("R-MULTI", changed)
+    assert undo.apply(changed)[0] == filing
+    assert found("R-MULTI", filing)[0].fix == problem.fix
 
 
 def test_a_stop_at_the_end_of_a_name_is_taken_away() -> None:
