@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from forms.capitals import capitals
 from forms.filing import Place
 from forms.formula import Formula, Pending, Scalar
 from forms.formula.printing import Printer
@@ -15,7 +16,8 @@ from forms.language import N_, sentence
 from forms.rules import Review
 from forms.scope import block
 from forms.template.model import Field
-from forms.values import Kind, show
+from forms.units import unit_of
+from forms.values import Kind, money_unit_factor, read, show
 
 _SCORE = "评分"
 _MOST = 6  # values of a column that are told
@@ -31,6 +33,25 @@ def working(review: Review, place: Place) -> str:
     value = review.computed.get(place, "")
     words = N_("{name} ＝ {made} ＝ {value}") if value else N_("{name} ＝ {made}")
     return sentence(words, {"name": field.name, "made": made, "value": value})
+
+
+def explained(review: Review, place: Place) -> str:
+    """What is to be known of a place besides its problems: how it was made, and an amount in capital numerals."""
+    return "\n".join(filter(None, (working(review, place), in_capitals(review, place))))
+
+
+def in_capitals(review: Review, place: Place) -> str:
+    """The amount at a place in 大写; empty where there is none that can be read."""
+    field = _field(review, place)
+    if field is None or field.kind is not Kind.MONEY:
+        return ""
+    unit = unit_of(field, review.template)
+    value = read(Kind.MONEY, review.computed.get(place) or review.filing.text(place), unit=unit)
+    factor = money_unit_factor(unit, "元")
+    if not isinstance(value, Decimal) or factor is None:
+        return ""
+    words = capitals(value * factor)
+    return sentence(N_("大写：{words}"), {"words": words}) if words else ""
 
 
 def _field(review: Review, place: Place) -> Field | None:

@@ -22,7 +22,7 @@ from forms.problem import Problem
 from forms.template.model import Blank, Part, Words
 from forms.template.spelling import POSITION
 from forms.values import Kind
-from forms.working import working
+from forms.working import explained
 
 _BELOW_TITLE = Qt.AlignmentFlag.AlignHCenter
 
@@ -86,7 +86,7 @@ class CellBox(QWidget):
         """Have the tips tell how what is computed was made; asked for when somebody points at it."""
         for at, editor in self.editors:
             help_ = self._bridge.template.fields[at.field].help
-            editor.setToolTip(literal("\n".join(filter(None, (working(self._bridge.review, at), help_)))))
+            editor.setToolTip(literal("\n".join(filter(None, (explained(self._bridge.review, at), help_)))))
 
     def say(self, problems: Sequence[Problem]) -> None:
         """Show what is wrong, gravest first, with the button of the first fix; nothing where nothing is wrong."""

@@ -18,7 +18,7 @@ from forms.filing import Indicator, Place
 from forms.language import N_, sentence
 from forms.problem import Problem
 from forms.template.model import Field, Role
-from forms.working import working
+from forms.working import explained
 
 _Flag = Qt.ItemFlag
 _Role = Qt.ItemDataRole
@@ -155,7 +155,7 @@ class IndicatorTexts(IndicatorRows):
     def _tip(self, node: Node, column: int) -> str:
         """What is wrong, and how a computed value was made."""
         at = Place(indicator=node.ident, column=self.columns[column].name)
-        made = working(self.bridge.review, at) if node.ident else ""
+        made = explained(self.bridge.review, at) if node.ident else ""
         return literal("\n".join(filter(None, (in_words(self._said(node, column)), made))))
 
     def _spoken(self, node: Node, column: int) -> str:

@@ -21,7 +21,7 @@ from forms.journal import TYPED
 from forms.language import N_, sentence
 from forms.problem import Problem
 from forms.values import NUMBERS, Kind
-from forms.working import working
+from forms.working import explained
 
 MOVE = N_("移动行")
 
@@ -255,7 +255,7 @@ class RowModel(TableLines):
 
     def _tip(self, line: int, column: int) -> str:
         """What is wrong, and how a computed value was made."""
-        made = working(self.bridge.review, self.place(self.index(line, column)))
+        made = explained(self.bridge.review, self.place(self.index(line, column)))
         return literal("\n".join(filter(None, (in_words(self.problems(line, column)), made))))
 
     def _spoken(self, line: int, column: int) -> str:

@@ -9,7 +9,7 @@ from forms.language import use
 from forms.rules import Review
 from forms.template.load import load
 from forms.template.model import Template
-from forms.working import working
+from forms.working import explained, working
 from tests.forms.filled_forms import TEMPLATES, blank, tidy
 from tests.forms.national_filings import filled, national
 
@@ -86,3 +86,25 @@ def test_every_computed_place_of_every_form_can_be_explained(template: Template)
 
 def test_a_place_that_is_gone_has_no_working(review: Review) -> None:
     assert working(review, Place(indicator="nowhere", column="得分")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("210", "大写：贰佰壹拾万元整"),
+        ("0.05", "大写：伍佰元整"),
+        ("１,２００", "大写：壹仟贰佰万元整"),
+        ("两百左右", ""),
+        ("", ""),
+    ],
+)
+def test_a_typed_amount_is_told_in_capitals_in_the_unit_of_the_form(text: str, told: str) -> None:
+    filing = blank(SUMS).put(Place(field="甲"), text)
+    assert explained(Review(SUMS, filing), Place(field="甲")) == told
+
+
+def test_a_computed_amount_is_told_how_it_was_made_and_in_capitals() -> None:
+    filing = blank(SUMS).put(Place(field="甲"), "1").put(Place(field="乙"), "0.5")
+    lines = explained(Review(SUMS, filing), Place(field="共计")).splitlines()
+    assert lines[0].endswith("＝ 1.5")
+    assert lines[1] == "大写：壹万伍仟元整"
