@@ -129,6 +129,41 @@ def contradicted(form: Form) -> Iterator[Finding]:
                 yield Finding(text.at, message, params, amount.span)
 
 
+def exchanged(form: Form) -> Iterator[Finding]:
+    """As many of another thing of the same sort: 2 执法车 in the words, 2 应急车 in the indicator."""
+    texts = list(form.texts(*_PROMISES))
+    said = {one.thing for text in texts for one in amounts(text.text)}
+    for line in form.lines():
+        value = line.value
+        for counted in amounts(value.text) if value is not None and line.category is Category.QUANTITY else ():
+            if not any(_shares(counted.thing, thing) for thing in said):
+                yield from _instead(counted, line, texts)
+
+
+def _instead(counted: Amount, line: Line, texts: Sequence[Text]) -> Iterator[Finding]:
+    for text in texts:
+        for amount in amounts(text.text):
+            same = amount.number == counted.number and _is_alike(amount.unit, counted.unit)
+            if same and _head(amount.thing) == _head(counted.thing) != "" and line.value is not None:
+                message = N_("指标值“{value}”与“{name}”里的“{amount}”数目相同而东西不同；请核对。")
+                params = {
+                    "value": shown(line.value.text.strip()),
+                    "name": text.field.name,
+                    "amount": _told(text, amount),
+                }
+                yield Finding(line.value.at, message, params, line.span(*counted.span))
+                return
+
+
+def _shares(thing: str, other: str) -> bool:
+    return bool(pairs_of_letters(thing) & pairs_of_letters(other))
+
+
+def _head(thing: str) -> str:
+    """The last letter of a thing, which says of what sort it is: 车 of 执法车辆."""
+    return thing.removesuffix("辆")[-1:]
+
+
 def _otherwise(amount: Amount, around: str, lines: Sequence[Line]) -> Line | None:
     """The indicator that speaks of the whole thing, in a like unit, where none of these has the number.
 
@@ -155,4 +190,4 @@ _CONFLICT = Criterion(
     "R-NUM-CONFLICT", Severity.WARNING, Dimension.RELEVANT, N_("文字和指标的数目一致"), "公开的部门整体表"
 )
 
-CHECKS = Checks(relations=(Check(_COVER, uncovered), Check(_CONFLICT, contradicted)))
+CHECKS = Checks(relations=(Check(_COVER, uncovered), Check(_CONFLICT, contradicted), Check(_CONFLICT, exchanged)))

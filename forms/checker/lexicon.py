@@ -36,6 +36,7 @@ class Lexicon:
     measures: Words
     false_measures: Words
     generic: Words
+    generic_ends: Words
     time: Words
     rates: Words
     cost: Words
@@ -153,7 +154,8 @@ def _made(sections: _Sections) -> Lexicon:
 
     return Lexicon(
         vague=words("含糊"), uncounted=words("数不清"), slogans=words("口号"), verdicts=words("陈述"),
-        measures=words("计量尾"), false_measures=words("非计量尾"), generic=words("笼统"), time=words("时效词"),
+        measures=words("计量尾"), false_measures=words("非计量尾"), generic=words("笼统"), generic_ends=words("笼统尾"),
+        time=words("时效词"),
         rates=words("比率词"), cost=words("成本词"), ecology=words("生态词"), not_ecology=words("非生态"),
         efficiency=words("效率词"), outputs=words("产出词"), output_ends=words("产出尾"), not_outputs=words("非产出"),
         satisfaction=words("满意词"), mishaps=words("差错词"), less_is_better=words("越低越好"), things=words("物品尾"),

@@ -60,8 +60,9 @@ def slogan(line: Line) -> Iterator[Finding]:
 
 def _said(name: str) -> tuple[str, Span] | None:
     known = lexicon()
-    if name in known.generic:
-        return N_("指标名称“{name}”太笼统，看不出量的是什么；请写明是什么的数量、比例或时间。"), (0, len(name))
+    if end := name if name in known.generic else known.generic_ends.at_end(name):
+        message = N_("指标名称“{name}”太笼统，看不出量的是什么；请写明是什么的数量、比例或时间。")
+        return message, (len(name) - len(end), len(name))
     if name.startswith(_QUESTION):
         return N_("指标名称“{name}”是一句问话；请写成可以衡量的名称，如“项目总成本”。"), (0, len(_QUESTION))
     if (verb := known.slogans.at_start(name)) and not _is_measurable(name):

@@ -67,7 +67,13 @@ def _is_prose(text: Text) -> bool:
 
 
 def _are_apart(one: Text, other: Text) -> bool:
-    """Whether two texts should differ: rows of a list may do the same work, and indicators are looked at elsewhere."""
+    """Whether two texts should differ.
+
+    Rows of a list may do the same work, a project of one year has one goal for all periods, and indicators are looked
+    at elsewhere.
+    """
+    if one.usage is other.usage is Usage.GOAL and one.at.field and other.at.field:
+        return False
     if one.at.indicator and other.at.indicator:
         return False
     return not (one.at.table and one.at.table == other.at.table and one.at.row != other.at.row)

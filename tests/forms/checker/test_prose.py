@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from forms.checker.usages import Usage, usages
 from forms.commands import SetValue
 from forms.filing import Filing
 from forms.problem import Severity
+from forms.rules import Review
 from tests.forms.checker.looked_over import filled, found, in_field, marked
+from tests.forms.filled_forms import BY_ID as TEMPLATES
+from tests.forms.filled_forms import blank
 
 FAULTS = [
     ("R-TYPO", "实施内容", "按排专人负责渠道巡护", "按排"),
@@ -89,6 +93,14 @@ SENTENCE = "对全县十二座小型水库逐座落实巡查管护责任"
 )
 def test_a_sentence_said_twice(fields: dict[str, str], tasks: list[dict[str, str]], times: int) -> None:
     assert len(related("R-DUP-SENT", filled(fields, tasks=tasks))) == times
+
+
+def test_a_project_of_one_year_has_one_goal_for_all_periods() -> None:
+    template = TEMPLATES["mof-xiangmu-2015"]
+    goals = [name for (table, name), usage in usages(template).items() if usage is Usage.GOAL and not table]
+    assert len(goals) == 2
+    filing = blank(template, values=dict.fromkeys(goals, SENTENCE))
+    assert not [one for one in Review(template, filing).problems if one.rule == "R-DUP-SENT"]
 
 
 def test_a_sentence_of_the_goal_as_a_target() -> None:

@@ -94,6 +94,15 @@ def test_the_same_number_and_other_things_are_no_contradiction(text: str) -> Non
     assert not found("R-NUM-CONFLICT", filled({"总体目标": text}, lines))
 
 
+def test_as_many_of_another_thing() -> None:
+    lines: list[Line] = [*LINES, ("数量", "车辆购置", "购置2台巡库车")]
+    filing = filled({"实施内容": "水政执法车辆2部，配套装备"}, lines)
+    (problem,) = found("R-NUM-CONFLICT", filing)
+    assert marked(problem, filing) == "2台"
+    for content in ("巡库车2部", "水政执法车辆3部", "水政执法船2艘", "执法车2部、巡库车2部"):
+        assert not found("R-NUM-CONFLICT", filled({"实施内容": content}, lines))
+
+
 def test_the_public_is_not_asked_about_what_an_office_buys_for_itself() -> None:
     lines: list[Line] = [("数量", "购置执法车数量", "≥2辆"), ("服务对象满意度", "群众满意度", "≥90%")]
     (problem,) = found("R-SAT-OBJ", filled({"实施内容": "更新执法车2辆"}, lines))
