@@ -52,6 +52,9 @@ _ENTRIES = (
     _Entry("find-back", N_("查找上一个"), "", ("Shift+F3",), filing=True),
     _Entry("find", N_("在库里查找表"), "", ("Ctrl+Shift+F",)),
     _Entry("commands", N_("所有命令…"), "", ("Ctrl+K",)),
+    _Entry("rows-empty", N_("只看没填全的指标"), "", ("Ctrl+Alt+E",), filing=True),
+    _Entry("rows-faulty", N_("只看有问题的指标"), "", ("Ctrl+Alt+W",), filing=True),
+    _Entry("rows-all", N_("显示全部指标"), "", ("Ctrl+Alt+A",), filing=True),
     _Entry("pane", N_("下一个窗格"), "", ("F6",)),
     _Entry("pane-back", N_("上一个窗格"), "", ("Shift+F6",)),
     _Entry("practice", N_("用例子练习…"), "", ("Ctrl+Shift+X",)),
@@ -67,7 +70,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("文件(&F)"), (*_FILE, _LINE, "quit")),
     (N_("编辑(&E)"), ("undo", "redo", "history", _LINE, "find-text", "find-next", "find-back", _LINE, "find")),
     (N_("检查(&C)"), ("check", "next", _LINE, "compare")),
-    (N_("查看(&V)"), ("pane", "pane-back", _LINE)),
+    (N_("查看(&V)"), ("rows-empty", "rows-faulty", "rows-all", _LINE, "pane", "pane-back", _LINE)),
     (N_("帮助(&H)"), ("manual", "commands", "practice", _LINE, "about")),
 )
 _VIEW = 3

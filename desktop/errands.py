@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # ruff: noqa: PLC0415 — dialogs bring modules of their own, which nobody needs before the first paint
 _ABOUT = N_("绩效填报 {version}\n\n填报、检查、打印、打包绩效目标表，不用联网。\n以 MIT 许可发布。")
+_NO_TREE = N_("这份表没有指标。")
 _READABLE = "*.docx *.xlsx *.txt *.zip"
 
 
@@ -198,6 +199,22 @@ class Errands(QObject):
 
         window = self._window
         _show(VerifyDialog(window.jobs, (), window, folder=window.settings.folder))
+
+    def show_rows(self, only: str) -> None:
+        """Leave of the indicators `empty` or `faulty` ones, or `all`, and say how many those are."""
+        from desktop.editor.tree_filter import Only
+
+        opening = self._window.open
+        if opening is None:
+            return
+        opening.flush()
+        count = opening.form.show_only(Only(only))
+        words = {
+            "empty": N_("只显示没填全的 {count} 条指标；“查看”菜单里可以显示全部。"),
+            "faulty": N_("只显示有问题的 {count} 条指标；“查看”菜单里可以显示全部。"),
+            "all": N_("显示全部指标，共 {count} 条。"),
+        }[only]
+        self._window.status.say(sentence(_NO_TREE if count is None else words, {"count": count}))
 
     def manual(self) -> None:
         """Show the manual, at the chapter about what the person is at."""

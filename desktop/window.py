@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -229,7 +230,9 @@ class Window(QMainWindow):
             "export": errands.export, "verify": errands.verify, "compare": errands.compare, "history": errands.history,
             "carry": errands.carry, "templates": errands.templates, "profiles": errands.profiles,
             "practice": errands.practise,
-            "quit": self.close, "commands": errands.commands, "manual": errands.manual, "about": errands.about,
+            "quit": self.close, "commands": errands.commands, "manual": errands.manual,
+            **{f"rows-{only}": partial(errands.show_rows, only) for only in ("empty", "faulty", "all")},
+            "about": errands.about,
             "undo": lambda: self.step(back=True), "redo": lambda: self.step(back=False),
             "check": self.check, "next": self.go_next, "find": self._find,
             "find-text": self.find_bar.begin, "find-next": self.find_bar.go_on, "find-back": self.find_bar.go_back,

@@ -17,6 +17,7 @@ from desktop.editor.fields import Editor, TextEditor
 from desktop.editor.saying import Saying
 from desktop.editor.sheet import BlockView, SheetView
 from desktop.editor.tree import IndicatorView
+from desktop.editor.tree_filter import Only
 from desktop.editor.tree_offers import Library
 from forms.commands import SetValue
 from forms.draft import Change
@@ -97,6 +98,11 @@ class FormView(QScrollArea):
         for box in self._boxes.get(place, ()):
             self.ensureWidgetVisible(box)
             _sheet_of(box).mark(box)
+
+    def show_only(self, only: Only) -> int | None:
+        """Leave of every tree the rows that want work; gives how many those are, None where there is no tree."""
+        trees = [view for view in self._views if isinstance(view, IndicatorView)]
+        return sum(view.filter.show(only) for view in trees) if trees else None
 
     def offer(self, library: Library) -> None:
         """Offer in every tree the indicators that `library` gives when it is asked."""

@@ -29,6 +29,7 @@ from desktop.editor.standing import choose, return_to
 from desktop.editor.tree_caret import TreeCaret
 from desktop.editor.tree_choice import Editor
 from desktop.editor.tree_delegate import TreeDelegate
+from desktop.editor.tree_filter import TreeFilter
 from desktop.editor.tree_heads import TreeHeader
 from desktop.editor.tree_look import INDENT, TreeLook, faint
 from desktop.editor.tree_menu import row_menu
@@ -63,6 +64,7 @@ class IndicatorView(QTreeView):
         self.rows = TreeRows(self)
         self.caret = TreeCaret(self)
         self.offers = TreeOffers(self)
+        self.filter = TreeFilter(self)
         self.keys = CellKeys(bridge, self.rows, self.caret, self.caret.next_row)
         self._delegate = TreeDelegate(self)
         self.mouse = TreeMouse(self)
@@ -144,6 +146,7 @@ class IndicatorView(QTreeView):
     def go_to(self, index: QModelIndex, *, edit: bool = True) -> None:
         """Make `index` the current cell, its branch open, and put the caret into it if it can be edited."""
         self.close_editor()
+        self.filter.make_way(index)
         above = index.parent()
         while above.isValid():
             self.expand(above)
