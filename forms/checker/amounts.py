@@ -14,10 +14,11 @@ from forms.indicator_value.words import DURATIONS
 from forms.numerals import COUNTED
 
 _CLAUSE = re.compile(r"[^，。；;！!\n,]+")
-_AFTER = re.compile(r"\s*(?:以上|左右|以内)?\s*(?:的)?\s*([\u4e00-\u9fffA-Za-z]{2,10})")
+_AFTER = re.compile(r"\s*(?:以上|左右|以内)?\s*([\u4e00-\u9fffA-Za-z]{2,10})")
+_EACH = re.compile("(?:各|每|分别)[^，]{0,6}$")  # 各建设1座: how many altogether is not told
 _CONDITION = ("以上的", "以下的")  # 1000人以上的村: which villages, not how many people
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})\s*$")
-_ENDS_THING = re.compile("的|和|及|与|或|在|等|进行|完成|并|每")
+_ENDS_THING = re.compile("的|和|及|与|或|在|等|进行|完成|并|每|开展|实施|安装|更换|提高|达到")
 _UNCOUNTED = DURATIONS | {"分", "项", "条", "例"}  # 条 and 项 number the points of a text as often as things
 
 
@@ -41,8 +42,8 @@ def _amounts(text: str) -> Iterator[Amount]:
     for clause in _CLAUSE.finditer(text):
         reading = understand(clause[0])
         for one in reading.clauses or (reading,):
-            if _counts(one) and one.number is not None:
-                start, end = one.span
+            start, end = one.span
+            if _counts(one) and one.number is not None and not _EACH.search(clause[0][:start]):
                 thing = _thing(clause[0], start, end)
                 yield Amount(one.number, one.unit, thing, (clause.start() + start, clause.start() + end))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,8 @@ from forms.language import N_
 from forms.problem import Severity
 from forms.values import Kind
 
+_JOINTS = re.compile("[和及与或]")
+_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,12}\s*$")
 _PROMISES = (Usage.GOAL, Usage.CONTENT)
 _FEW = 3  # indicators below which nothing can be covered; that there are few is told elsewhere
 _SHARE = 0.5  # of the letters of a thing that an indicator must share to measure it
@@ -70,8 +73,8 @@ def _told(text: Text, amount: Amount) -> str:
     behind = text.text.find(amount.thing, end)
     if 0 <= behind - end < _NEAR:
         end = behind + len(amount.thing)
-    elif text.text[:start].rstrip().endswith(amount.thing):
-        start = text.text.rindex(amount.thing, 0, start)
+    elif before := _BEFORE.search(text.text[:start]):
+        start = before.end() - len(_JOINTS.split(before[0])[-1])
     return shown(text.text[start:end])
 
 
@@ -118,11 +121,15 @@ def _day_missed(form: Form, lines: Sequence[Line]) -> Iterator[Finding]:
 def contradicted(form: Form) -> Iterator[Finding]:
     """An amount in the words of the form that an indicator of the same thing gives another number."""
     lines = list(form.lines())
-    for text in form.texts(*_PROMISES):
+    texts = list(form.texts(*_PROMISES))
+    told = {(one.thing, one.number) for text in texts for one in amounts(text.text)}
+    for text in texts:
         for amount in amounts(text.text):
             start, end = amount.span
             other = _otherwise(amount, text.text[max(0, start - _ABOUT) : end + _ABOUT], lines)
-            if other is not None and other.value is not None:
+            if other is None or other.value is None:
+                continue
+            if (amount.thing, other.reading.number) not in told:  # else the words say it too, elsewhere
                 message = N_("这里写“{amount}”，指标“{name}”的值是“{value}”，数目不一致；请核对。")
                 params = {"amount": _told(text, amount), "name": shown(other.name.text.strip()),
                           "value": shown(other.value.text.strip())}  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from forms.checker.amounts import amounts
 from forms.checker.criteria import Check, Checks, Criterion, Dimension, Finding
 from forms.checker.lexicon import lexicon
 from forms.checker.names import INPUT, spent
@@ -47,11 +48,14 @@ def purpose(text: Text) -> Iterator[Finding]:
 def _is_thin(text: Text, said: str) -> bool:
     if text.usage is None or (text.at.table and text.usage is not Usage.GOAL):
         return False
-    return len(said) < _LEAST_IN_ROW if text.at.table else _says_little(text.usage, said)
+    if text.at.table:
+        return len(said) < _LEAST_IN_ROW and not amounts(said)
+    return _says_little(text.usage, said)
 
 
 def _says_little(usage: Usage, said: str) -> bool:
-    return len(said) < _LEAST and (usage is Usage.GOAL or not _NUMBER.search(said))
+    counted = amounts(said) if usage is Usage.GOAL else _NUMBER.search(said)
+    return len(said) < _LEAST and not counted
 
 
 def spending(text: Text) -> Iterator[Finding]:

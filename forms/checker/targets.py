@@ -147,7 +147,8 @@ def _repeats(line: Line, value: Text) -> Text | None:
     """The name or description a target repeats."""
     others = (line.of(role) for role in (Role.NAME, Role.DESCRIPTION))
     own = fold(value.text)
-    return next((other for other in others if other is not None and own and fold(other.text) == own), None)
+    said = len(own) > 1 and any(map(str.isalpha, own))  # a dash on both sides repeats nothing
+    return next((other for other in others if other is not None and said and fold(other.text) == own), None)
 
 
 _REGULATION = "财预〔2015〕88号第十三条"

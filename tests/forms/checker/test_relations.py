@@ -87,7 +87,16 @@ def test_a_number_that_contradicts_an_indicator() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["形成12期简报", "编发简报20次", "改造水表300块", "形成8期专报", "简报每期3页，每月1期"]
+    "text",
+    [
+        "形成12期简报",
+        "各镇形成1期简报",
+        "上半年形成5期简报，全年形成12期简报",
+        "编发简报20次",
+        "改造水表300块",
+        "形成8期专报",
+        "简报每期3页，每月1期",
+    ],
 )
 def test_the_same_number_and_other_things_are_no_contradiction(text: str) -> None:
     lines: list[Line] = [*LINES, ("数量", "巡河简报份数", "≥12份")]
