@@ -40,6 +40,17 @@ def words_only(kind: ReadingKind, raw: str, span: tuple[int, int], unit: str = "
     return Reading(kind, "", None, None, unit, "", None, raw, span)
 
 
+def parts(reading: Reading) -> tuple[str, str, str] | None:
+    """The sign, the number and the unit of a value that is one number and nothing else; None of any other.
+
+    The unit of a frequency is that of one period: 次/季度.
+    """
+    if reading.kind not in ("compare", "duration", "frequency") or reading.number is None or reading.deadline:
+        return None
+    per = f"/{reading.per}" if reading.per else ""
+    return reading.sign, format(reading.number, "f"), reading.unit + per
+
+
 def express(reading: Reading) -> str:
     """Write sign, number and unit without blanks: ≥90%, 5～10天, 1次/周, 2023年12月31日前; words stay as typed."""
     due = f"{reading.deadline.year}年{reading.deadline.month}月{reading.deadline.day}日前" if reading.deadline else ""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from forms import numerals
 from forms.filing import Filing, Indicator, Place, Row
-from forms.indicator_value import understand
+from forms.indicator_value import parts, understand
 from forms.mapping.model import Interchange, Part, Plan, Source, Word
 from forms.scope import block, entries, understood
 from forms.template.drawing import LEVEL1, LEVEL2
@@ -138,7 +138,5 @@ def _beside(word: Word, filing: Filing, seat: _Seat | None) -> str:
 
 def _part(text: str, part: Part) -> str:
     """A piece of an indicator value; nothing of one that is not a single measure."""
-    reading = understand(text)
-    if reading.number is None or reading.number2 is not None or reading.clauses:
-        return ""
-    return {Part.SIGN: reading.sign, Part.NUMBER: f"{reading.number:f}", Part.UNIT: reading.unit}[part]
+    found = parts(understand(text))
+    return dict(zip((Part.SIGN, Part.NUMBER, Part.UNIT), found, strict=True))[part] if found else ""

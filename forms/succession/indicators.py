@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from forms.filing import Indicator
 from forms.importers.synonyms import branches, limbs
-from forms.indicator_value import understand
+from forms.indicator_value import parts, understand
 from forms.template.model import Field, Role, Template, Tree
 from forms.template.spelling import branch_key
 
@@ -106,8 +105,6 @@ def _part(value: str, role: Role) -> str:
     """The sign, the number or the unit of a value; words that are no single number are the number of the sign 定性."""
     if not value:
         return ""
-    reading = understand(value)
-    single = reading.kind == "compare" and isinstance(reading.number, Decimal) and reading.deadline is None
-    if not single or reading.number is None:
-        return {Role.SIGN: _IN_WORDS, Role.NUMBER: value}.get(role, "")
-    return {Role.SIGN: reading.sign, Role.NUMBER: format(reading.number, "f"), Role.UNIT: reading.unit}[role]
+    found = parts(understand(value))
+    told = dict(zip(_PARTS, found, strict=True)) if found else {Role.SIGN: _IN_WORDS, Role.NUMBER: value}
+    return told.get(role, "")

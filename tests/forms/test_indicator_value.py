@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.indicator_value import Reading, cursor, express, understand
+from forms.indicator_value import Reading, cursor, express, parts, understand
 from forms.indicator_value.tokens import tokens
 
 TABLE = Path(__file__).with_name("indicator_values.tsv")
@@ -46,6 +46,24 @@ def test_a_deadline_without_year_stays_one() -> None:
     reading = understand(" 年底前 ")
     assert (reading.kind, reading.deadline, express(reading)) == ("deadline", None, "年底前")
     assert understand("年底前", 2022).deadline == date(2022, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("≥90%", ("≥", "90", "%")),
+        ("不超过24小时", ("≤", "24", "小时")),
+        ("每季度不少于1次", ("≥", "1", "次/季度")),
+        ("1,354.50万元", ("", "1354.50", "万元")),
+        ("5～10天", None),
+        ("购置11台执法车", None),
+        ("2026年底前", None),
+        ("2026年底前≥40%", None),
+        ("≥90%；≤5天", None),
+    ],
+)
+def test_parts_of_one_number_and_of_nothing_else(text: str, told: tuple[str, str, str] | None) -> None:
+    assert parts(understand(text)) == told
 
 
 def test_spans_point_at_what_was_read() -> None:
