@@ -65,14 +65,13 @@ MappingOf = Callable[[Template], Interchange | None]
 
 
 def mapped(reviews: Iterable[Review], mapping_of: MappingOf) -> Mapped:
-    """Reviews with the mappings of their forms, all into one system. ExportRefused where one has none."""
-    found: list[tuple[Interchange, Review]] = []
-    for review in reviews:
-        interchange = mapping_of(review.template)
-        if interchange is None:
-            message = N_("表样“{name}”（{id}）还没有与财政系统的对照表；请用 --mapping 指定一份。")
-            raise ExportRefused(message, name=review.template.name, id=review.template.id)
-        found.append((interchange, review))
+    """The reviews whose forms have a mapping, with it, all into one system. ExportRefused where none has one."""
+    told = [(review, mapping_of(review.template)) for review in reviews]
+    found = [(interchange, review) for review, interchange in told if interchange is not None]
+    if told and not found:
+        template = told[0][0].template
+        message = N_("表样“{name}”（{id}）还没有与财政系统的对照表；请用 --mapping 指定一份。")
+        raise ExportRefused(message, name=template.name, id=template.id)
     if len({interchange.system.id for interchange, _ in found}) > 1:
         raise ExportRefused(N_("这几份表要进不同的系统，不能写在一个文件里；请分开写。"))
     return found

@@ -42,6 +42,10 @@ def carry(given: argparse.Namespace) -> int:
     for one in made.reseated:
         before, after = " ".join(one.before), " ".join(one.after)
         plain("  " + sentence(N_("换了位置：{before} → {after}"), {"before": before, "after": after}))
+    places = Positions(template, made.filing)
+    for dated in made.dated:
+        told = {"place": places.describe(dated.at), "year": old.year, "text": dated.text.replace("\n", " ")}
+        plain("  " + sentence(N_("还写着 {year} 年，请核对：{place}：{text}"), told))
     positions = Positions(source, old)
     for left in made.left:
         told = {"place": positions.describe(left.source), "text": left.text.replace("\n", " ")}
@@ -62,5 +66,6 @@ def _told(made: Carried, template: Template, source: Template, old: Filing) -> J
         "reseated": [
             {"indicator": one.indicator, "before": list(one.before), "after": list(one.after)} for one in made.reseated
         ],
+        "dated": [{"place": here.describe(one.at), "text": one.text} for one in made.dated],
         "left": [{"place": there.describe(one.source), "text": one.text} for one in made.left],
     }

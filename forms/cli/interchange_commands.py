@@ -49,6 +49,11 @@ def interchange(given: argparse.Namespace) -> int:
     with opened(given) as open_desk:
         reviews = [open_desk.review(ident) for ident in given.ids]
     made = mapped(reviews, _mappings(given))
+    written_ids = {review.filing.id for _, review in made}
+    for review in reviews:
+        if review.filing.id not in written_ids:
+            title = filing_object(review, None)["title"]
+            complain(sentence(N_("“{title}”的表样没有与财政系统的对照表，没有写出。"), {"title": title}))
     data = encode(made, path.name)
     for line in _refused(made):
         complain(line)

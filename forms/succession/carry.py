@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from forms.succession.texts import carried
 from forms.template.model import Blank, Field, Table, Template
 from forms.template.spelling import branch_key
 from forms.values import Kind, fold
+
+_CHARACTERS = str.maketrans("0123456789", "〇一二三四五六七八九")  # of years in prose: 二〇二五年
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,16 @@ class Reseated:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The new filing, what came along into it, what stands elsewhere there, and what did not come along."""
+    """The new filing, what came along into it, what stands elsewhere there, and what did not come along.
+
+    `dated` are those of `taken` that still name the year of the earlier filing.
+    """
 
     filing: Filing
     taken: tuple[Taken, ...]
     reseated: tuple[Reseated, ...]
     left: tuple[Left, ...]
+    dated: tuple[Taken, ...] = ()
 
 
 def carry(filing: Filing, source: Template, target: Template, *, year: str = "", revision: str = "") -> Carried:
@@ -80,7 +87,14 @@ class _Carrier:
             new_id(), self.target.ref, year=self.year, unit=self.old.unit, values=self._values(), tables=tables,
             goals=self.old.goals, indicators=tuple(self._indicators()), origin=origin,
         )  # fmt: skip
-        return Carried(made, tuple(self.taken), tuple(self.reseated), tuple(self._left()))
+        return Carried(made, tuple(self.taken), tuple(self.reseated), tuple(self._left()), tuple(self._dated()))
+
+    def _dated(self) -> Iterator[Taken]:
+        """What names last year in a filing for another: it was true of that one and is to be looked at."""
+        year = self.old.year
+        if year and year != self.year:
+            named = re.compile(rf"(?<!\d){year}(?=\s*[年/.-])|{year.translate(_CHARACTERS)}年")
+            yield from (one for one in self.taken if named.search(fold(one.text)))
 
     # --- fields
 

@@ -440,7 +440,7 @@ def library(tmp_path: Path) -> Path:
 def test_the_command_writes_a_file_says_what_is_refused_and_reads_it_back(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    target = tmp_path / "out" / "a.xlsx"
+    target = tmp_path / "a.xlsx"
     assert main(["interchange", "0123", "-o", str(target), "--library", str(library)]) == 0
     said = capsys.readouterr()
     assert said.out == f"已写成 {target}\n"
@@ -450,6 +450,20 @@ def test_the_command_writes_a_file_says_what_is_refused_and_reads_it_back(
     assert shown["values"] == tidy(QUYU).values
     assert main(["interchange", "--read", str(target)]) == 0
     assert capsys.readouterr().out.startswith("0123456789abcdef：")
+
+
+def test_a_form_without_a_mapping_is_left_out_and_told(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = BY_ID["gx-zongti"]
+    with Library.open(library) as opened:
+        opened.add(tidy(plan).replace(id="fedcba9876543210"), plan.text, title="规划", template_name=plan.name)
+    target = tmp_path / "全套.json"
+    assert main(["interchange", "fedc", "0123", "-o", str(target), "--library", str(library)]) == 0
+    assert "的表样没有与财政系统的对照表，没有写出。" in capsys.readouterr().err
+    assert [one["id"] for one in json.loads(target.read_bytes())["jixiao"]["filings"]] == ["0123456789abcdef"]
+    assert main(["interchange", "fedc", "-o", str(tmp_path / "无.json"), "--library", str(library)]) == 3
+    assert not (tmp_path / "无.json").exists()
 
 
 def test_a_mapping_of_ones_own_takes_the_place_of_the_shipped_one(
@@ -474,7 +488,7 @@ def test_words_that_are_lacking_are_one_sentence(capsys: pytest.CaptureFixture[s
     assert main(["interchange"]) == 2
     assert capsys.readouterr().err.startswith("请写明要写出的表的编号")
     assert main(["interchange", "0123", "-o", "a.xls"]) == 2
-    assert capsys.readouterr().err == "“a.xls”的扩展名应为 .xlsx 或 .json。\n"
+    assert capsys.readouterr().err == "“a.xls”没有写成；这里可用的扩展名是 .xlsx、.json。\n"
 
 
 def test_systems_are_known_by_name_only() -> None:
