@@ -217,7 +217,8 @@ def test_nothing_comes_of_nothing() -> None:
 def test_texts_that_still_name_last_year_are_marked() -> None:
     template = BY_ID["mof-xiangmu-2015"]
     limb = next(iter(template.trees["年度"].limbs))
-    due = Indicator("i", limb.label, limb.branches[0].label, {"三级指标": "完工时间", "指标值": "2026年11月底前"}, "年度")
+    texts = {"三级指标": "完工时间", "指标值": "2026年11月底前"}
+    due = Indicator("i", limb.label, limb.branches[0].label, texts, "年度")
     goals = {"年度目标": "二〇二六年底前完工。", "中期目标": "2024年起，编号20261234。"}
     old = blank(template, year="2026", values=goals, indicators=(due,))
     made_of = carry(old, template, template, year="2027")
