@@ -8,7 +8,7 @@ from functools import cached_property
 
 from forms.checker.usages import Category, LimbKind, Usage, category_of, limb_kind, usages
 from forms.filing import Filing, Indicator, Place, Row
-from forms.indicator_value import Reading, understand
+from forms.indicator_value import IN_WORDS, Reading, understand
 from forms.template.model import Field, Role, Table, Template, Tree
 
 _SPLIT = (Role.SIGN, Role.NUMBER, Role.UNIT)
@@ -78,7 +78,11 @@ class Line:
             return whole
         parts = [part for role in _SPLIT if (part := self.of(role)) is not None]
         number = self.of(Role.NUMBER)
-        return Text(number.at, "".join(part.text.strip() for part in parts), number.field) if number else None
+        return (
+            Text(number.at, "".join(text for part in parts if (text := part.text.strip()) != IN_WORDS), number.field)
+            if number
+            else None
+        )
 
     @cached_property
     def split(self) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from forms.indicator_value import Reading, understand
+from forms.indicator_value import parts, understand
 from forms.template.model import Role, Tree
 from forms.template.spelling import branch_key
 from forms.values import fold
@@ -59,13 +58,6 @@ class Entry:
         """The value split into sign, number and unit, as far as it is one figure."""
         if self._is_sign:
             return {Role.SIGN: self.value.strip(), Role.UNIT: self.unit}.get(role, "")
-        reading = understand(self.value)
-        if role is Role.UNIT:
-            return self.unit or _unit(reading)
-        if reading.kind not in ("compare", "duration", "frequency") or not isinstance(reading.number, Decimal):
-            return ""
-        return reading.sign if role is Role.SIGN else format(reading.number, "f")
-
-
-def _unit(reading: Reading) -> str:
-    return f"{reading.unit}/{reading.per}" if reading.per else reading.unit
+        found = parts(understand(self.value))
+        told = dict(zip((Role.SIGN, Role.NUMBER, Role.UNIT), found, strict=True)) if found else {}
+        return self.unit if role is Role.UNIT and self.unit else told.get(role, "")

@@ -12,6 +12,10 @@ ReadingKind = Literal[
 ]
 
 
+IN_WORDS = "定性"
+"""What stands in a column for signs where the value is no number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was understood of a value, or of one of its clauses.

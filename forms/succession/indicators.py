@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from forms.filing import Indicator
 from forms.importers.synonyms import branches, limbs
-from forms.indicator_value import parts, understand
+from forms.indicator_value import IN_WORDS, parts, understand
 from forms.template.model import Field, Role, Template, Tree
 from forms.template.spelling import branch_key
 
 _RESULTS = (Role.ACTUAL, Role.SCORE)  # of the old form: the new one has its own
 _BY_NAME = (None, Role.REMARK)  # what these columns hold is told by their name alone
-_IN_WORDS = "定性"  # the sign of a value that is no number
 _PARTS = (Role.SIGN, Role.NUMBER, Role.UNIT)
 
 
@@ -90,7 +89,7 @@ class Grafting:
         """A value in one column from its parts, or one of its parts from the value."""
         if column.role is Role.VALUE:
             sign, number, unit = (_text(self._old, role, texts) for role in _PARTS)
-            return f"{'' if sign == _IN_WORDS else sign}{number}{unit}"
+            return f"{'' if sign == IN_WORDS else sign}{number}{unit}"
         if column.role is None or column.role not in _PARTS:
             return ""
         return _part(_text(self._old, Role.VALUE, texts), column.role)
@@ -106,5 +105,5 @@ def _part(value: str, role: Role) -> str:
     if not value:
         return ""
     found = parts(understand(value))
-    told = dict(zip(_PARTS, found, strict=True)) if found else {Role.SIGN: _IN_WORDS, Role.NUMBER: value}
+    told = dict(zip(_PARTS, found, strict=True)) if found else {Role.SIGN: IN_WORDS, Role.NUMBER: value}
     return told.get(role, "")

@@ -123,8 +123,8 @@ def test_three_indicators_with_the_same_words_for_a_target() -> None:
 
 
 def test_one_thing_under_two_spellings_is_a_hint() -> None:
-    filing = filled({"项目名称": "土壤墒情监测", "总体目标": "开展土壤墒情监测和墒情检测培训"})
+    filing = filled({"项目名称": "河湖督察整改", "总体目标": "完成河湖督察反馈问题整改，通过河湖督查组验收"})
     (problem,) = found("R-TERM", filing)
     assert problem.severity is Severity.HINT
-    assert marked(problem, filing) == "墒情检测"
-    assert not found("R-TERM", filled({"总体目标": "开展墒情监测、农药残留检测"}))
+    assert marked(problem, filing) == "河湖督查"
+    assert not found("R-TERM", filled({"总体目标": "完成中央督察整改，配合省级督查"}))

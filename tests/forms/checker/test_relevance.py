@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from forms.commands import Batch, SetValue
-from tests.forms.checker.looked_over import filled, found, in_line, marked
+from forms.filing import Indicator
+from forms.indicator_library.packs import shipped
+from forms.rules import Review
+from forms.template.model import Role
+from tests.forms.checker.looked_over import FORM, filled, found, in_line, marked
+from tests.forms.filled_forms import BY_ID as TEMPLATES
+from tests.forms.filled_forms import blank
 
 # rule, 二级, name, value, the characters it must point at ("" where the whole finding is enough)
 FAULTS = [
@@ -98,6 +104,8 @@ NEAR_MISSES = [
     ("R-CLS-ECO", "生态效益", "污水处理效率", "≥90%"),
 ]
 
+RULES = sorted({rule for rule, *_ in FAULTS})
+
 
 @pytest.mark.parametrize(("rule", "level2", "name", "value", "pointed"), FAULTS)
 def test_a_fault_is_found_at_its_characters(rule: str, level2: str, name: str, value: str, pointed: str) -> None:
@@ -176,6 +184,26 @@ def test_a_description_repeated_as_target_is_told_by_its_column() -> None:
     assert "指标解释" in str(problem)
 
 
+def test_the_indicators_on_offer_are_never_sent_back() -> None:
+    offered = shipped()
+    assert len(offered) > 100
+    for one in offered:
+        value = one.value if any(map(str.isdigit, one.value)) else f"{one.value}5{one.unit}"
+        filing = filled(lines=[(one.level2.removesuffix("指标"), one.name, value)])
+        assert not [str(one) for one in Review(FORM, filing).problems if one.rule in RULES]
+
+
+def test_a_value_in_words_is_read_without_its_sign() -> None:
+    template = TEMPLATES["mof-hexin-2021"]
+    (tree,) = template.trees.values()
+    columns = {Role.NAME: "村史馆讲解", Role.SIGN: "定性", Role.NUMBER: "有效提升"}
+    typed = {column.name: columns[column.role] for column in tree.columns if column.role in columns}
+    filing = blank(template, indicators=(Indicator("i0", "效益指标", "社会效益指标", typed, tree.name),))
+    (problem,) = [one for one in Review(template, filing).problems if one.rule == "R-NONQUANT"]
+    assert "“有效提升”" in str(problem)
+    assert problem.span is None
+
+
 def test_a_clean_form_has_nothing_to_say() -> None:
     lines = [
         ("数量", "新建村级卫生室数量", "≥6个"),
@@ -187,5 +215,4 @@ def test_a_clean_form_has_nothing_to_say() -> None:
         ("服务对象满意度", "就诊村民满意度", "≥90%"),
     ]
     filing = filled(lines=lines)
-    rules = {rule for rule, *_ in FAULTS}
-    assert not [problem for rule in rules for problem in found(rule, filing)]
+    assert not [problem for rule in RULES for problem in found(rule, filing)]
