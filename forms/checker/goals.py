@@ -9,10 +9,11 @@ from forms.checker.amounts import amounts
 from forms.checker.criteria import Check, Checks, Criterion, Dimension, Finding
 from forms.checker.lexicon import lexicon
 from forms.checker.names import INPUT, spent
-from forms.checker.targets import YIPI
+from forms.checker.targets import NONQUANT, YIPI
 from forms.checker.usages import Usage
 from forms.checker.view import Text
 from forms.checker.words import shown
+from forms.indicator_value import understand
 from forms.language import N_
 from forms.problem import Severity
 from forms.values import Kind
@@ -21,6 +22,7 @@ from forms.values import Kind
 _LEAST = 20
 _LEAST_IN_ROW = 12
 _PROSE = frozenset({Kind.TEXT, Kind.LONG})
+_SENTENCE = re.compile(r"[^。；;！!\n]+")
 _NUMBER = re.compile("[0-9０-９]")
 _TOO_SHORT = {
     Usage.GOAL: N_("“{name}”只有 {count} 个字，看不出要做什么、做到什么程度；请写明产出和效果。"),
@@ -75,8 +77,24 @@ def uncounted(text: Text) -> Iterator[Finding]:
         yield Finding(text.at, message, {"name": text.field.name, "near": near}, span)
 
 
+def unmeasured(text: Text) -> Iterator[Finding]:
+    """A sentence of indicators written as prose that nobody can hold against what was reached; the first is told."""
+    if text.usage is not Usage.MEASURES:
+        return
+    for sentence in _SENTENCE.finditer(text.text):
+        span = lexicon().vague.find(sentence[0])
+        if span and understand(sentence[0]).kind == "text":
+            start = sentence.start()
+            message = N_("“{name}”里“{words}”没有可以衡量的标准；请写出数值和单位，或写明用什么评判。")
+            params = {"name": text.field.name, "words": shown(sentence[0].strip())}
+            yield Finding(text.at, message, params, (start + span[0], start + span[1]))
+            return
+
+
 _PURPOSE = Criterion(
     "R-PURPOSE", Severity.WARNING, Dimension.RELEVANT, N_("目标写产出和效果，不写用途"), "财预〔2015〕88号第十一条"
 )
 
-CHECKS = Checks(texts=(Check(_PURPOSE, purpose), Check(INPUT, spending), Check(YIPI, uncounted)))
+CHECKS = Checks(
+    texts=(Check(_PURPOSE, purpose), Check(INPUT, spending), Check(YIPI, uncounted), Check(NONQUANT, unmeasured))
+)

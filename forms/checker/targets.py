@@ -154,14 +154,12 @@ def _repeats(line: Line, value: Text) -> Text | None:
 _REGULATION = "财预〔2015〕88号第十三条"
 COPIED = Criterion("R-DUP-VALUE", Severity.WARNING, Dimension.RELEVANT, N_("指标值不照抄名称"), _REGULATION)
 SEVERAL = Criterion("R-MULTI", Severity.WARNING, Dimension.RELEVANT, N_("一条指标只量一件事"), _REGULATION)
+NONQUANT = Criterion("R-NONQUANT", Severity.WARNING, Dimension.RELEVANT, N_("指标值可以衡量"), _REGULATION)
 YIPI = Criterion("R-YIPI", Severity.WARNING, Dimension.RELEVANT, N_("数量写得出数"), _REGULATION)
 
 CHECKS = Checks(
     lines=(
-        Check(
-            Criterion("R-NONQUANT", Severity.WARNING, Dimension.RELEVANT, N_("指标值可以衡量"), _REGULATION),
-            vague,
-        ),
+        Check(NONQUANT, vague),
         Check(
             Criterion("R-BOOL", Severity.WARNING, Dimension.RELEVANT, N_("指标值不是“是/否”"), _REGULATION),
             choice,

@@ -19,6 +19,7 @@ class Usage(StrEnum):
     GOAL = "目标"
     CONTENT = "内容"
     PURPOSE = "用途"
+    MEASURES = "指标"
     GROUNDS = "依据"
     TITLE = "名称"
     UNIT = "单位"

@@ -6,7 +6,7 @@ import pytest
 
 from forms.checker.usages import Usage, usages
 from forms.commands import SetValue
-from forms.filing import Filing
+from forms.filing import Filing, Row
 from forms.problem import Severity
 from forms.rules import Review
 from tests.forms.checker.looked_over import filled, found, in_field, marked
@@ -74,6 +74,21 @@ def test_every_typo_of_a_text_is_mended_at_once() -> None:
 def related(rule: str, filing: Filing) -> list[str]:
     """The characters each finding of a check points at."""
     return [marked(problem, filing) for problem in found(rule, filing)]
+
+
+def test_indicators_written_as_prose_are_measured_too() -> None:
+    template = TEMPLATES["hb-zhengti-2020"]
+    (table,) = [owner for (owner, _), usage in usages(template).items() if usage is Usage.MEASURES]
+    texts = [
+        "完成校舍加固12栋；PM2.5监测设备正常运行。",
+        "校舍加固完成率100%，持续改善办学条件。",
+        "水质达到Ⅲ类，灌溉水有效利用",
+    ]
+    rows = tuple(Row(f"r{number}", {"绩效指标": text}) for number, text in enumerate(texts))
+    filing = blank(template, tables={table: rows})
+    (problem,) = [one for one in Review(template, filing).problems if one.rule == "R-NONQUANT"]
+    assert problem.at.row == "r0"
+    assert marked(problem, filing) == "正常运行"
 
 
 SENTENCE = "对全县十二座小型水库逐座落实巡查管护责任"
