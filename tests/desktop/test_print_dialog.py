@@ -106,7 +106,7 @@ def test_what_the_disk_refuses_is_told_in_a_sentence(
     press(dialog, "save_pdf")
     qtbot.waitUntil(lambda: dialog.findChild(QMessageBox) is not None)
     box = part(dialog, QMessageBox)
-    assert "不能建立文件夹" in box.text()
+    assert "没有写成" in box.text()
     box.close()
 
 

@@ -488,7 +488,7 @@ def test_revisions_of_the_library_are_compared(library: Path, capsys: pytest.Cap
 
 
 def test_the_comparison_is_printed(library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    target = tmp_path / "out" / "a.pdf"
+    target = tmp_path / "a.pdf"
     assert said(capsys, library, "compare", "0123@1", "0123", "-o", str(target)) == f"已写成 {target}\n"
     text = pypdfium2.PdfDocument(target.read_bytes())[0].get_textpage().get_text_range()
     assert "12.5" in text

@@ -307,6 +307,7 @@ def test_the_command_writes_several_forms_into_one_file(tmp_path: Path, capsys: 
     capsys.readouterr()
     assert main(["--library", library, "list", "--json"]) == 0
     idents = [line.split('"')[3] for line in capsys.readouterr().out.splitlines() if '"id"' in line][:2]
+    written.parent.mkdir()
     assert main(["--library", library, "docx", *idents, "-o", str(written)]) == 0
     assert capsys.readouterr().out == f"已写成 {written}\n"
     assert len(opened(written.read_bytes()).sections) == 2

@@ -130,16 +130,21 @@ def test_a_figure_changed_by_five_in_the_file_is_found_in_the_tables_without_cod
     assert len(places) > 40
 
 
+def arithmetic(review: Review) -> list[str]:
+    """The rules of the form that are broken; what a reviewer would say of its words is tried elsewhere."""
+    return [one.rule for one in review.problems if not one.rule.startswith("R-")]
+
+
 def test_the_key_projects_agree_with_the_tables(samples: Path) -> None:
     _, projects, tables = some.forms(samples / f"{some.SHENZHEN}.txt")
     assert some.column(projects, "重点项目", "预算数") == ["4,769", "941"]
     assert some.column(projects, "重点项目", "绩效目标")[0].endswith("提升群众满意度。")
     assert projects.filing.values == {"年度": "2023", "备注": "无涉密项目。"}
     beside = Gathering([(tables.template, tables.filing)], ())
-    assert Review(projects.template, projects.filing, beside).problems == ()
+    assert arithmetic(Review(projects.template, projects.filing, beside)) == []
     row = projects.filing.tables["重点项目"][0].id
     wrong = projects.filing.put(Place(table="重点项目", row=row, column="预算数"), "4,774")
-    assert [problem.rule for problem in Review(projects.template, wrong, beside).problems] == ["项目支出一致"]
+    assert arithmetic(Review(projects.template, wrong, beside)) == ["项目支出一致"]
 
 
 def test_the_text_part_is_read_on_both_sides_of_the_table_within_it(samples: Path) -> None:

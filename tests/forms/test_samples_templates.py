@@ -106,5 +106,5 @@ def test_a_key_project_may_not_be_named_twice() -> None:
     template = BY_ID["sz-zhongdian-2023"]
     rows = tuple(Row(f"r{n}", {"项目名称": "治理", "预算数": "10", "绩效目标": "完成"}) for n in range(2))
     filing = blank(template, values={"年度": "2023"}, tables={"重点项目": rows})
-    (problem,) = Review(template, filing, Alone()).problems
+    (problem,) = (one for one in Review(template, filing, Alone()).problems if not one.rule.startswith("R-"))
     assert (problem.rule, problem.at) == ("项目不重复", Place(table="重点项目", row="r1", column="项目名称"))
