@@ -152,7 +152,9 @@ class Desk:
         )
 
     def _holds(self, filing: Filing) -> bool:
-        """Whether this very content is the filing as it stands or one of its revisions."""
+        """Whether this very content is the filing as it stands or one of its revisions; what lies in the bin is not."""
+        if self.library.lies_in_bin(filing.id):
+            return False
         try:
             current = self.library.filing(filing.id)
         except FilingUnknown:

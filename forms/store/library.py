@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from forms.files import digest
 from forms.filing import Filing
 from forms.journal import Edit, read_edit, replay
 from forms.language import N_, sentence
-from forms.store import records
+from forms.store import dustbin, records
 from forms.store.backup import back_up
 from forms.store.backups import Backups, Pending
 from forms.store.ballast import Ballast
@@ -26,10 +26,10 @@ from forms.store.connection import ERRORS, in_transaction, is_full, refusal, sav
 from forms.store.locking import LibraryLock
 from forms.store.looking import look_into
 from forms.store.opening import open_library
-from forms.store.records import Addition, Revision, StoredTemplate, Summary
+from forms.store.records import Addition, Deletion, Revision, StoredTemplate, Summary
 from forms.store.verification import digest_faults, page_faults
 
-__all__ = ["Addition", "Library", "Revision", "StoredTemplate", "Summary"]
+__all__ = ["Addition", "Deletion", "Library", "Revision", "StoredTemplate", "Summary"]
 
 T = TypeVar("T")
 
@@ -151,8 +151,47 @@ class Library:
         return self._current(ident)[1]
 
     def list(self, limit: int | None = None) -> tuple[Summary, ...]:
-        """The filings, or the first `limit` of them, those changed last coming first."""
+        """The filings, or the first `limit` of them, those changed last coming first; none of the bin."""
         return tuple(map(Summary._make, self._rows(records.SUMMARY, -1 if limit is None else limit)))
+
+    def gather(self, idents: Iterable[str], batch: str) -> None:
+        """Put filings into the batch of this name; an empty name takes them out of theirs. FilingUnknown."""
+        self._save(lambda connection: dustbin.gather(connection, idents, batch))
+
+    # --- the bin
+
+    def bin(self) -> tuple[Summary, ...]:
+        """The filings that lie in the bin, the last to come first; each is as whole as any other."""
+        return tuple(map(Summary._make, self._rows(records.BIN)))
+
+    def lies_in_bin(self, ident: str) -> bool:
+        """Whether a filing lies in the bin; one that is not known does not."""
+        return bool(self._rows("SELECT 1 FROM filing WHERE id = ? AND removed <> ''", ident))
+
+    def remove(self, idents: Iterable[str]) -> None:
+        """Put filings into the bin: all of them or none. FilingUnknown."""
+        now = self._now()
+        self._save(lambda connection: dustbin.remove(connection, idents, now))
+
+    def restore(self, idents: Iterable[str]) -> None:
+        """Take filings out of the bin, each to its place in the list. FilingUnknown."""
+        self._save(lambda connection: dustbin.restore(connection, idents))
+
+    def delete(self, idents: Sequence[str]) -> None:
+        """Delete filings of the bin with their history, for good; the log keeps a line of each. FilingUnknown."""
+        now = self._now()
+
+        def work(connection: sqlite3.Connection) -> None:
+            for ident in idents:
+                dustbin.delete(connection, ident, now)
+
+        self._save(work)
+        with suppress(sqlite3.Error):  # what was deleted leaves the log of the database, too
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def deletions(self) -> tuple[Deletion, ...]:
+        """What was deleted for good, the last first."""
+        return tuple(map(Deletion._make, self._rows(records.DELETIONS)))
 
     # --- changes
 

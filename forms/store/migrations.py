@@ -87,15 +87,46 @@ def _first(db: Database) -> None:
         db.execute(table)
     for table in _APPEND_ONLY:
         for act in ("UPDATE", "DELETE"):
-            db.execute(
-                f"CREATE TRIGGER {table}_keeps_{act.lower()} BEFORE {act} ON {table}"
-                f" BEGIN SELECT raise(ABORT, '{table} is append-only'); END"
-            )
+            db.execute(_append_only(table, act))
     db.table("filing").create_index(["touched"], unique=True)
     db.table("filing").create_index(["template_digest"])
 
 
-STEPS: tuple[Step, ...] = (_first,)
+def _second(db: Database) -> None:
+    """The recycle bin, the log of what left it for good, and batches."""
+    # `removed` is the time a filing was put into the bin, empty while it stands in the list.
+    for column in ("removed", "batch"):
+        db.execute(f"ALTER TABLE filing ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    db.execute("""CREATE TABLE deletion (
+        ts TEXT NOT NULL,
+        filing_id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        year TEXT NOT NULL,
+        template TEXT NOT NULL,
+        sha256 TEXT NOT NULL CHECK (length(sha256) = 64)
+    ) STRICT""")
+    for act in ("UPDATE", "DELETE"):
+        db.execute(_append_only("deletion", act))
+    # What was written about a filing goes only where the filing lies in the bin.
+    kept = "coalesce((SELECT removed FROM filing WHERE id = OLD.filing_id), '') = ''"
+    for table in ("revision", "edit", "import"):
+        db.execute(f"DROP TRIGGER {table}_keeps_delete")
+        db.execute(_append_only(table, "DELETE", when=kept))
+    db.execute(
+        "CREATE TRIGGER filing_keeps_delete BEFORE DELETE ON filing WHEN OLD.removed = ''"
+        " BEGIN SELECT raise(ABORT, 'a filing goes by way of the bin'); END"
+    )
+
+
+def _append_only(table: str, act: str, when: str = "true") -> str:
+    return (
+        f"CREATE TRIGGER {table}_keeps_{act.lower()} BEFORE {act} ON {table} WHEN {when}"
+        f" BEGIN SELECT raise(ABORT, '{table} is append-only'); END"
+    )
+
+
+STEPS: tuple[Step, ...] = (_first, _second)
 
 
 def newest() -> int:

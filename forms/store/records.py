@@ -20,7 +20,11 @@ from forms.titles import parted
 
 
 class Summary(NamedTuple):
-    """One line of the list of filings; `updated` is the clock's word, the order of the list does not rest on it."""
+    """One line of the list of filings; `updated` is the clock's word, the order of the list does not rest on it.
+
+    `seq` is the number of its last edit, `batch` the name of the group it was put into, `removed` when it came to lie
+    in the bin.
+    """
 
     id: str
     template_id: str
@@ -30,6 +34,21 @@ class Summary(NamedTuple):
     year: str
     state: str
     updated: str
+    seq: int = 0
+    batch: str = ""
+    removed: str = ""
+
+
+class Deletion(NamedTuple):
+    """A filing that was deleted for good: what it was, and the digest of its last revision."""
+
+    time: str
+    id: str
+    title: str
+    unit: str
+    year: str
+    template: str
+    sha256: str
 
     @property
     def printed(self) -> str:
@@ -77,14 +96,18 @@ class Addition:
     template_name: str = ""
     report: Mapping[str, object] | None = None
     origin: str = "new"
+    batch: str = ""
 
 
 REVISION = "SELECT rev, seq, ts, reason, sha256, prev_sha256 FROM revision"
 REVISION_AND_BODY = "SELECT rev, seq, ts, reason, sha256, prev_sha256, seal, CAST(body AS BLOB) FROM revision"
-SUMMARY = (
-    "SELECT filing.id, template.id, name, title, unit, year, state, updated"
-    " FROM filing JOIN template ON digest = template_digest ORDER BY touched DESC LIMIT ?"
+_SUMMARY = (
+    "SELECT filing.id, template.id, name, title, unit, year, state, updated, seq, batch, removed"
+    " FROM filing JOIN template ON digest = template_digest"
 )
+SUMMARY = f"{_SUMMARY} WHERE removed = '' ORDER BY touched DESC LIMIT ?"
+BIN = f"{_SUMMARY} WHERE removed <> '' ORDER BY removed DESC, touched DESC"
+DELETIONS = "SELECT ts, filing_id, title, unit, year, template, sha256 FROM deletion ORDER BY rowid DESC"
 # Texts come as bytes, so that a damaged one meets its digest before it meets a decoder.
 EDITS = (
     "SELECT seq, ts, origin, format, CAST(forward AS BLOB), CAST(inverse AS BLOB), undoes, seal"
@@ -93,8 +116,8 @@ EDITS = (
 
 _ADD_TEMPLATE = "INSERT INTO template (digest, id, version, name, text) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 _ADD_FILING = (
-    "INSERT INTO filing (id, template_digest, title, unit, year, state, updated, touched, rev, seq)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT ifnull(max(touched), 0) + 1 FROM filing), 1, 0)"
+    "INSERT INTO filing (id, template_digest, title, unit, year, state, updated, batch, touched, rev, seq)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT ifnull(max(touched), 0) + 1 FROM filing), 1, 0)"
 )
 _ADD_IMPORT = "INSERT INTO import (filing_id, ts, source, digest, report) VALUES (?, ?, ?, ?, ?)"
 _ADD_REVISION = (
@@ -114,7 +137,8 @@ APPEND = (
 
 
 def add(connection: sqlite3.Connection, addition: Addition, now: str) -> None:
-    """Write a filing, its first revision, its form and the report of its import; the very same again is no change.
+    """Write a filing, its first revision, its form and the report of its import; the very same again is no change,
+    though it comes out of the bin.
 
     FilingConflict where another filing has the id; TemplateUnknown where the form is not the one the filing names.
     """
@@ -126,13 +150,14 @@ def add(connection: sqlite3.Connection, addition: Addition, now: str) -> None:
     first = Revision(1, 0, now, addition.origin, digest(body), "")
     known = connection.execute("SELECT sha256 FROM revision WHERE filing_id = ? AND rev = 1", (filing.id,)).fetchone()
     if known == (first.sha256,):
+        connection.execute("UPDATE filing SET removed = '' WHERE id = ? AND removed <> ''", (filing.id,))
         return
     if known:
         message = N_("库里已有这份表（编号 {id}），内容与来文不同，没有导入；请先在库里核对。")
         raise FilingConflict(message, id=filing.id)
     form = StoredTemplate(template.digest, template.id, template.version, addition.template_name)
     add_template(connection, form, addition.template_text)
-    shown = (addition.title, filing.unit.name, filing.year, filing.state, now)
+    shown = (addition.title, filing.unit.name, filing.year, filing.state, now, addition.batch)
     connection.execute(_ADD_FILING, (filing.id, template.digest, *shown))
     add_revision(connection, filing.id, first, body)
     if addition.report is not None:

@@ -18,14 +18,17 @@ from forms.filing import Filing
 from forms.store import migrations
 from forms.store.connection import connect
 from forms.store.library import Library
+from tests.fixtures import library_v2
 from tests.fixtures.library_v1 import FILING, REPORT
 from tests.forms.sample_filings import FORM, a_filing
 
-FROZEN = Path(__file__).parents[1] / "fixtures" / "library-v1.db"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+NOW = migrations.newest()
+NEXT = NOW + 1
 
 
-def _second(db: Database) -> None:
-    """A step as a later version may have: a new column, a table rebuilt, an index, a setting for every filing."""
+def _next(db: Database) -> None:
+    """A step as the next version may have: a new column, a table rebuilt, an index, a setting for every filing."""
     db.table("filing").add_column("note", str)
     db.table("setting").transform(rename={"name": "key"})
     db.table("filing").create_index(["note"])
@@ -33,12 +36,12 @@ def _second(db: Database) -> None:
         db.execute("INSERT INTO meta VALUES (?, ?)", (f"made {number}", "x"))
 
 
-def _third_that_fails(db: Database) -> None:
+def _later_that_fails(db: Database) -> None:
     db.execute("DROP TABLE import")
     db.execute("INSERT INTO nowhere VALUES (1)")
 
 
-def _third_that_rewrites(db: Database) -> None:
+def _later_that_rewrites(db: Database) -> None:
     db.execute("DROP TRIGGER revision_keeps_update")
     db.execute("UPDATE revision SET body = body || ' '")
 
@@ -56,7 +59,7 @@ def then(*steps: migrations.Step) -> Callable[[pytest.MonkeyPatch], None]:
 
 
 def state(path: Path) -> tuple[int, bool]:
-    """The version written in the file, and whether the schema is that of the second step."""
+    """The version written in the file, and whether the schema is that of the next step."""
     with closing(connect(path)) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -72,16 +75,18 @@ def test_a_new_library_has_the_newest_version_and_says_when_it_was_made(tmp_path
         connection = library._connection
         assert connection.execute("PRAGMA user_version").fetchone() == (migrations.newest(),)
         assert connection.execute("PRAGMA application_id").fetchone() == (migrations.APPLICATION_ID,)
-        assert [name for (name,) in connection.execute("SELECT name FROM meta")] == ["version 1"]
+        assert [name for (name,) in connection.execute("SELECT name FROM meta")] == [
+            f"version {number}" for number in range(1, NEXT)
+        ]
         tables = connection.execute("PRAGMA table_list").fetchall()
     assert {row[1]: row[5] for row in tables if not row[1].startswith("sqlite_")} == dict.fromkeys(
-        ("meta", "setting", "template", "filing", "revision", "edit", "import"), 1
+        ("meta", "setting", "template", "filing", "revision", "edit", "import", "deletion"), 1
     )
 
 
 def test_the_library_of_the_first_release_opens_and_says_what_it_said(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
-    shutil.copy(FROZEN, path)
+    shutil.copy(FIXTURES / "library-v1.db", path)
     with Library.open(path) as library:
         assert library.filing(FILING.id) == FILING.replace(values={**FILING.values, "甲": "改过"}, state="exported")
         assert library.revision(FILING.id, 1)[1] == FILING
@@ -89,41 +94,56 @@ def test_the_library_of_the_first_release_opens_and_says_what_it_said(tmp_path: 
         assert [edit.seq for edit in library.journal(FILING.id)] == [1, 2, 3]
         assert library.setting("unit") == "某县农业农村局"
         assert library.check() == []
+        assert [(one.id, one.seq, one.batch) for one in library.list()] == [(FILING.id, 3, "")]
+        library.remove([FILING.id])
+        library.delete([FILING.id])
+        assert [one.title for one in library.deletions()] == ["农田"]
+
+
+def test_the_library_of_the_second_version_opens_with_its_bin_its_batch_and_its_log(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    shutil.copy(FIXTURES / "library-v2.db", path)
+    with Library.open(path) as library:
+        assert [(one.id, one.batch) for one in library.list()] == [(FILING.id, library_v2.BATCH)]
+        assert [one.id for one in library.bin()] == [library_v2.IN_THE_BIN.id]
+        assert library.filing(library_v2.IN_THE_BIN.id).values["甲"] == "改过"
+        assert [one.id for one in library.deletions()] == [library_v2.DELETED.id]
+        assert library.check() == []
 
 
 def test_an_old_library_is_backed_up_and_brought_up(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    then(_second)(monkeypatch)
+    then(_next)(monkeypatch)
     with Library.open(old) as library:
         assert library.filing("kept").values["乙"] == "210.00"
         assert library.check() == []
-    assert state(old) == (2, True)
-    assert state(old.with_name("library.db.v1.backup")) == (1, False)
-    assert old.with_name("library.db.v1.backup.sha256").exists()
+    assert state(old) == (NEXT, True)
+    assert state(old.with_name(f"library.db.v{NOW}.backup")) == (NOW, False)
+    assert old.with_name(f"library.db.v{NOW}.backup.sha256").exists()
 
 
 @pytest.mark.parametrize(
     ("step", "kind"),
-    [(_third_that_fails, Exception), (_third_that_rewrites, LibraryDamaged)],
+    [(_later_that_fails, Exception), (_later_that_rewrites, LibraryDamaged)],
     ids=["fails", "rewrites"],
 )
 def test_a_step_that_fails_leaves_the_old_library(
     old: Path, monkeypatch: pytest.MonkeyPatch, step: migrations.Step, kind: type[Exception]
 ) -> None:
     with monkeypatch.context() as patch:
-        then(_second, step)(patch)
+        then(_next, step)(patch)
         with pytest.raises(kind):
             Library.open(old)
-    assert state(old) == (1, False)
+    assert state(old) == (NOW, False)
     with Library.open(old) as library:
         assert library.check() == []
 
 
 def test_no_backup_no_migration(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    then(_second)(monkeypatch)
-    old.with_name("library.db.v1.backup.part").mkdir()
+    then(_next)(monkeypatch)
+    old.with_name(f"library.db.v{NOW}.backup.part").mkdir()
     with pytest.raises(SaveFailed):
         Library.open(old)
-    assert state(old) == (1, False)
+    assert state(old) == (NOW, False)
 
 
 def count_down(connection: sqlite3.Connection, statements: int, act: Callable[[], object]) -> None:
@@ -140,7 +160,7 @@ def count_down(connection: sqlite3.Connection, statements: int, act: Callable[[]
 
 
 def test_killed_at_any_statement_the_library_is_old_or_new(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    then(_second)(monkeypatch)
+    then(_next)(monkeypatch)
     before = old.read_bytes()
     ends: list[tuple[int, bool]] = []
     killed = True
@@ -149,7 +169,7 @@ def test_killed_at_any_statement_the_library_is_old_or_new(old: Path, monkeypatc
         old.with_name(f"{old.name}-wal").unlink(missing_ok=True)
         killed = os.WIFSIGNALED(migrate_in_child(old, kill_at=len(ends) + 1))
         ends.append(state(old))
-    assert ends == [(1, False)] * (len(ends) - 1) + [(2, True)]
+    assert ends == [(NOW, False)] * (len(ends) - 1) + [(NEXT, True)]
     assert len(ends) > 20
 
 
@@ -168,7 +188,7 @@ def migrate_in_child(path: Path, *, kill_at: int) -> int:
 
 
 def test_on_a_disk_full_at_any_page_the_library_is_old_and_then_new(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    then(_second)(monkeypatch)
+    then(_next)(monkeypatch)
     pages, refused = 0, 0
     while True:
         with closing(connect(old)) as connection:
@@ -180,9 +200,9 @@ def test_on_a_disk_full_at_any_page_the_library_is_old_and_then_new(old: Path, m
                 refused += 1
             else:
                 break
-        assert state(old) == (1, False)
+        assert state(old) == (NOW, False)
         pages += 1
-    assert state(old) == (2, True)
+    assert state(old) == (NEXT, True)
     assert refused > 0
 
 
