@@ -67,7 +67,7 @@ class _Shelf(QObject):
     def close(self) -> None:
         """Close the library, in the thread that opened it, and end the thread."""
         if self._desk is not None:
-            self._desk.library.close()
+            self._desk.close()
             self._desk = None
         self.thread().quit()
 

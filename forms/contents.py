@@ -1,6 +1,8 @@
-"""What a filing says, without what tells two copies of it apart: ids, set, state, remarks."""
+"""What a filing says: as a filing without what tells two copies of it apart, and as mere texts."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import msgspec
 
@@ -23,3 +25,14 @@ def contents(filing: Filing) -> Filing:
             msgspec.structs.replace(one, id="", goal=numbers.get(one.goal, "")) for one in filing.indicators
         ),
     )  # fmt: skip
+
+
+def words(filing: Filing) -> Iterator[str]:
+    """Every text that people wrote into a filing, beside it or about it, in order and one time each."""
+    texts = [text for _, text in filing.texts()]
+    texts += [goal.text for goal in filing.goals]
+    texts += [one.level2 for one in filing.indicators]
+    texts += [one.name for one in filing.attachments]
+    texts += [one.reason for one in filing.dismissed]
+    texts += [text for one in filing.remarks for text in (one.text, one.answer)]
+    yield from dict.fromkeys(filter(None, texts))

@@ -28,6 +28,7 @@ from forms.problem import ExportBlocked, Severity
 from forms.profile import Profile, begin, keep_profiles, profiles
 from forms.rules import Review
 from forms.scope import Gathering, Neighbours
+from forms.store.finder import Finder
 from forms.store.library import Addition, Library
 from forms.store.records import StoredTemplate
 from forms.succession import Carried, carry
@@ -107,11 +108,17 @@ class Desk:
     def __init__(self, library: Library, templates: Templates) -> None:
         self.library = library
         self.templates = templates
+        self.finder = Finder(library)
         known = templates.texts()
         self._shipped = frozenset(known)
         for stored in library.templates():
             if stored.digest not in known:
                 templates.add(library.template_text(stored.digest))
+
+    def close(self) -> None:
+        """Close the library and what is kept beside it."""
+        self.finder.close()
+        self.library.close()
 
     def install(self, text: str) -> Template:
         """Keep a template in the library, as one of this machine's own.
@@ -174,10 +181,9 @@ class Desk:
             return "", [self.review(filing.id)]
         known = next((one for one in self.templates.sets if filing.template.id in one.members), None)
         beside = [
-            one
-            for summary in self.library.list()
-            if known is None or summary.template_id in known.members
-            if (one := self.library.filing(summary.id)).set is not None and one.set.id == filing.set.id
+            self.library.filing(one.id)
+            for one in self.library.members(filing.set.id)
+            if known is None or one.template_id in known.members
         ]
         return known.name if known else "", [self.review(one.id) for one in sorted(beside, key=self._place)]
 
@@ -301,9 +307,12 @@ class _Shelf:
         self._desk = desk
 
     def named(self, form: str, of: Filing) -> Sequence[tuple[Template, Filing]]:
-        library = self._desk.library
-        found = [library.filing(one.id) for one in library.list() if form in (one.template, one.template_id)]
-        pairs = [(self._desk.templates.of(filing), filing) for filing in found]
+        library, own = self._desk.library, of.set.id if of.set else ""
+        kin = [one for one in library.kin(form, own, of.year) if one.id != of.id]
+        read = [library.filing(one.id) for one in kin if own and one.set == own] or [
+            library.filing(one.id) for one in kin
+        ]
+        pairs = [(self._desk.templates.of(filing), filing) for filing in read]
         return Gathering(pairs).named(form, of)
 
     def incomplete(self, ident: str) -> bool:

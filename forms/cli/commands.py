@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from forms import desk
@@ -69,8 +69,8 @@ def named_template(what: str, given: argparse.Namespace) -> Template:
 @contextmanager
 def opened(given: argparse.Namespace) -> Iterator[Desk]:
     """The desk over the library the command line names."""
-    with Library.open(library_path(given)) as library:
-        yield Desk(library, Templates.shipped())
+    with Library.open(library_path(given)) as library, closing(Desk(library, Templates.shipped())) as open_desk:
+        yield open_desk
 
 
 def templates(given: argparse.Namespace) -> int:

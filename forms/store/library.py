@@ -154,6 +154,18 @@ class Library:
         """The filings, or the first `limit` of them, those changed last coming first; none of the bin."""
         return tuple(map(Summary._make, self._rows(records.SUMMARY, -1 if limit is None else limit)))
 
+    def kin(self, form: str, set_id: str, year: str) -> tuple[Summary, ...]:
+        """The filings on a form, by its name or 编号, that are of a set or of a year."""
+        return tuple(map(Summary._make, self._rows(records.KIN, form, set_id or "\n", year)))
+
+    def members(self, set_id: str) -> tuple[Summary, ...]:
+        """The filings of a set, those changed last first."""
+        return tuple(map(Summary._make, self._rows(records.SET, set_id)))
+
+    def changed(self, after: int) -> tuple[tuple[int, Summary], ...]:
+        """The filings that were changed after step `after` of the whole library, in that order, with their steps."""
+        return tuple((row[0], Summary._make(row[1:])) for row in self._rows(records.CHANGED, after))
+
     def gather(self, idents: Iterable[str], batch: str) -> None:
         """Put filings into the batch of this name; an empty name takes them out of theirs. FilingUnknown."""
         self._save(lambda connection: dustbin.gather(connection, idents, batch))

@@ -93,10 +93,14 @@ def _first(db: Database) -> None:
 
 
 def _second(db: Database) -> None:
-    """The recycle bin, the log of what left it for good, and batches."""
+    """The recycle bin, the log of what left it for good, batches, and the set of a filing beside its body."""
     # `removed` is the time a filing was put into the bin, empty while it stands in the list.
-    for column in ("removed", "batch"):
+    for column in ("removed", "batch", "set_id"):
         db.execute(f"ALTER TABLE filing ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    db.execute(
+        "UPDATE filing SET set_id = coalesce((SELECT json_extract(body, '$.set.id') FROM revision"
+        " WHERE filing_id = filing.id AND revision.rev = 1), '')"
+    )
     db.execute("""CREATE TABLE deletion (
         ts TEXT NOT NULL,
         filing_id TEXT NOT NULL,

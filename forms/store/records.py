@@ -23,7 +23,7 @@ class Summary(NamedTuple):
     """One line of the list of filings; `updated` is the clock's word, the order of the list does not rest on it.
 
     `seq` is the number of its last edit, `batch` the name of the group it was put into, `removed` when it came to lie
-    in the bin.
+    in the bin, `set` the set it came in with, `digest` that of its form.
     """
 
     id: str
@@ -37,6 +37,8 @@ class Summary(NamedTuple):
     seq: int = 0
     batch: str = ""
     removed: str = ""
+    set: str = ""
+    digest: str = ""
 
 
 class Deletion(NamedTuple):
@@ -101,12 +103,14 @@ class Addition:
 
 REVISION = "SELECT rev, seq, ts, reason, sha256, prev_sha256 FROM revision"
 REVISION_AND_BODY = "SELECT rev, seq, ts, reason, sha256, prev_sha256, seal, CAST(body AS BLOB) FROM revision"
-_SUMMARY = (
-    "SELECT filing.id, template.id, name, title, unit, year, state, updated, seq, batch, removed"
-    " FROM filing JOIN template ON digest = template_digest"
-)
+_COLUMNS = "filing.id, template.id, name, title, unit, year, state, updated, seq, batch, removed, set_id, digest"
+_FROM = " FROM filing JOIN template ON digest = template_digest"
+_SUMMARY = f"SELECT {_COLUMNS}{_FROM}"
 SUMMARY = f"{_SUMMARY} WHERE removed = '' ORDER BY touched DESC LIMIT ?"
 BIN = f"{_SUMMARY} WHERE removed <> '' ORDER BY removed DESC, touched DESC"
+CHANGED = f"SELECT touched, {_COLUMNS}{_FROM} WHERE touched > ? ORDER BY touched"
+KIN = f"{_SUMMARY} WHERE removed = '' AND ? IN (name, template.id) AND (set_id = ? OR year = ?) ORDER BY touched DESC"
+SET = f"{_SUMMARY} WHERE removed = '' AND set_id = ? ORDER BY touched DESC"
 DELETIONS = "SELECT ts, filing_id, title, unit, year, template, sha256 FROM deletion ORDER BY rowid DESC"
 # Texts come as bytes, so that a damaged one meets its digest before it meets a decoder.
 EDITS = (
@@ -116,8 +120,8 @@ EDITS = (
 
 _ADD_TEMPLATE = "INSERT INTO template (digest, id, version, name, text) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 _ADD_FILING = (
-    "INSERT INTO filing (id, template_digest, title, unit, year, state, updated, batch, touched, rev, seq)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT ifnull(max(touched), 0) + 1 FROM filing), 1, 0)"
+    "INSERT INTO filing (id, template_digest, title, unit, year, state, updated, batch, set_id, touched, rev, seq)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT ifnull(max(touched), 0) + 1 FROM filing), 1, 0)"
 )
 _ADD_IMPORT = "INSERT INTO import (filing_id, ts, source, digest, report) VALUES (?, ?, ?, ?, ?)"
 _ADD_REVISION = (
@@ -137,9 +141,9 @@ APPEND = (
 
 
 def add(connection: sqlite3.Connection, addition: Addition, now: str) -> None:
-    """Write a filing, its first revision, its form and the report of its import; the very same again is no change,
-    though it comes out of the bin.
+    """Write a filing, its first revision, its form and the report of its import.
 
+    The very same again is no change, unless it lies in the bin: it comes back.
     FilingConflict where another filing has the id; TemplateUnknown where the form is not the one the filing names.
     """
     filing, template = addition.filing, addition.filing.template
@@ -157,7 +161,8 @@ def add(connection: sqlite3.Connection, addition: Addition, now: str) -> None:
         raise FilingConflict(message, id=filing.id)
     form = StoredTemplate(template.digest, template.id, template.version, addition.template_name)
     add_template(connection, form, addition.template_text)
-    shown = (addition.title, filing.unit.name, filing.year, filing.state, now, addition.batch)
+    set_id = filing.set.id if filing.set else ""
+    shown = (addition.title, filing.unit.name, filing.year, filing.state, now, addition.batch, set_id)
     connection.execute(_ADD_FILING, (filing.id, template.digest, *shown))
     add_revision(connection, filing.id, first, body)
     if addition.report is not None:

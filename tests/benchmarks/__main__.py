@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("bench_paper", "bench_store", "bench_xlsx", "bench_import", "bench_window")
+PARTS = ("bench_paper", "bench_store", "bench_search", "bench_xlsx", "bench_import", "bench_window")
 
 for part in PARTS:
     if Path(__file__).with_name(f"{part}.py").exists():
