@@ -40,6 +40,16 @@ class Summary(NamedTuple):
     set: str = ""
     digest: str = ""
 
+    @property
+    def printed(self) -> str:
+        """The title as it stands on paper."""
+        return parted(self.title)[0]
+
+    @property
+    def subject(self) -> str:
+        """The project or unit the filing is about, where the title does not name it."""
+        return parted(self.title)[1]
+
 
 class Deletion(NamedTuple):
     """A filing that was deleted for good: what it was, and the digest of its last revision."""
@@ -51,16 +61,6 @@ class Deletion(NamedTuple):
     year: str
     template: str
     sha256: str
-
-    @property
-    def printed(self) -> str:
-        """The title as it stands on paper."""
-        return parted(self.title)[0]
-
-    @property
-    def subject(self) -> str:
-        """The project or unit the filing is about, where the title does not name it."""
-        return parted(self.title)[1]
 
 
 class Revision(NamedTuple):
