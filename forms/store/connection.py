@@ -33,6 +33,11 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"] = "rw") -> sqlite3.Conn
     return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
 
 
+def in_memory() -> sqlite3.Connection:
+    """A connection to an empty database that no file holds, without implicit transactions."""
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
 def in_transaction(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
     """Run `work` in one transaction that holds the write lock from its start: all of it is saved or nothing."""
     connection.execute("BEGIN IMMEDIATE")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from forms.store.connection import connect
+from forms.store.connection import connect, in_memory
 from forms.store.needle import tokens
 
 _OURS = 0x4A584958  # "JXIX"
@@ -141,7 +141,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _in_memory() -> sqlite3.Connection:
-    return _made(sqlite3.connect(":memory:", isolation_level=None))
+    return _made(in_memory())
 
 
 def _made(connection: sqlite3.Connection) -> sqlite3.Connection:
