@@ -20,7 +20,7 @@ from forms.values import Kind
 
 _JOINTS = re.compile("[和及与或]")
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{1,12}\s*$")
-_PROMISES = (Usage.GOAL, Usage.CONTENT)
+_PROMISES = (Usage.GOAL, Usage.CONTENT, Usage.WORKLOAD)
 _FEW = 3  # indicators below which nothing can be covered; that there are few is told elsewhere
 _SHARE = 0.5  # of the letters of a thing that an indicator must share to measure it
 _SHARE_OF_TASK = 0.15

@@ -21,6 +21,7 @@ from forms.values import Kind
 # A field has room to say what is done and what comes of it; in a row of a list a dozen letters may do.
 _LEAST = 20
 _LEAST_IN_ROW = 12
+_TASKS = frozenset({Usage.CONTENT, Usage.WORKLOAD})
 _PROSE = frozenset({Kind.TEXT, Kind.LONG})
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _NUMBER = re.compile("[0-9０-９]")
@@ -33,12 +34,12 @@ _TOO_SHORT = {
 
 def purpose(text: Text) -> Iterator[Finding]:
     """A goal that tells what the money is for, or so few words that they tell nothing."""
-    if text.usage not in _TOO_SHORT or text.field.kind not in _PROSE:
+    if text.usage not in _TOO_SHORT.keys() | _TASKS or text.field.kind not in _PROSE:
         return
     said = text.text.strip()
     start = text.text.index(said)
     words = lexicon().purposes.at_start(said)
-    if words and (text.usage is Usage.GOAL or (text.usage is Usage.CONTENT and _says_little(text.usage, said))):
+    if words and (text.usage is Usage.GOAL or (text.usage in _TASKS and _says_little(text.usage, said))):
         message = N_("“{name}”以“{words}”开头，写的是资金用途；请写要做成什么、达到什么效果。")
         params = {"name": text.field.name, "words": words}
         yield Finding(text.at, message, params, (start, start + len(words)))
@@ -68,13 +69,22 @@ def spending(text: Text) -> Iterator[Finding]:
 
 def uncounted(text: Text) -> Iterator[Finding]:
     """A task with an amount nobody can count: 购置一批设备."""
-    if text.usage not in (Usage.CONTENT, Usage.GOAL) or text.field.kind not in _PROSE:
+    if text.usage not in (*_TASKS, Usage.GOAL) or text.field.kind not in _PROSE:
         return
     span = lexicon().uncounted.find(text.text)
     if span:
         near = shown(text.text[span[0] :], 14)
         message = N_("“{name}”里“{near}”没有数量，无法核定；请写明有多少，如几台（套）。")
         yield Finding(text.at, message, {"name": text.field.name, "near": near}, span)
+
+
+def numberless(text: Text) -> Iterator[Finding]:
+    """A workload without a single number; an amount nobody can count is told by itself."""
+    if text.usage is not Usage.WORKLOAD or "%" in text.text or lexicon().uncounted.find(text.text):
+        return
+    if not amounts(text.text):
+        message = N_("“{name}”里没有数量，无法核定；请写明做多少、单位是什么。")
+        yield Finding(text.at, message, {"name": text.field.name}, (0, len(text.text)))
 
 
 def unmeasured(text: Text) -> Iterator[Finding]:
@@ -96,5 +106,11 @@ _PURPOSE = Criterion(
 )
 
 CHECKS = Checks(
-    texts=(Check(_PURPOSE, purpose), Check(INPUT, spending), Check(YIPI, uncounted), Check(NONQUANT, unmeasured))
+    texts=(
+        Check(_PURPOSE, purpose),
+        Check(INPUT, spending),
+        Check(YIPI, uncounted),
+        Check(NONQUANT, unmeasured),
+        Check(NONQUANT, numberless),
+    )
 )

@@ -19,7 +19,7 @@ _LEAST = 15  # letters of a sentence that nobody writes twice by chance
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _NUMBER = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]\s*|[一二三四五六七八九十]是?)?")
 _PROSE = frozenset({Kind.TEXT, Kind.LONG})
-_SAID = frozenset({Usage.GOAL, Usage.CONTENT, Usage.PURPOSE})
+_SAID = frozenset({Usage.GOAL, Usage.CONTENT, Usage.WORKLOAD, Usage.PURPOSE})
 _SAME_TARGETS = 3
 
 

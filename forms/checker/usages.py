@@ -18,6 +18,7 @@ class Usage(StrEnum):
 
     GOAL = "目标"
     CONTENT = "内容"
+    WORKLOAD = "工作量"
     PURPOSE = "用途"
     MEASURES = "指标"
     GROUNDS = "依据"

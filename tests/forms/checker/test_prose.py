@@ -76,6 +76,16 @@ def related(rule: str, filing: Filing) -> list[str]:
     return [marked(problem, filing) for problem in found(rule, filing)]
 
 
+def test_a_workload_has_a_number() -> None:
+    template = TEMPLATES["gd-qingdan-2022"]
+    (table,) = [owner for (owner, _), usage in usages(template).items() if usage is Usage.WORKLOAD]
+    texts = ["维修养护小型水库，保障安全度汛。", "维修养护小型水库12座。", "水库安全鉴定完成率100%。", "购置一批水尺。"]
+    rows = tuple(Row(f"r{number}", {"工作量": text}) for number, text in enumerate(texts))
+    problems = Review(template, blank(template, tables={table: rows})).problems
+    assert [one.at.row for one in problems if one.rule == "R-NONQUANT"] == ["r0"]
+    assert [one.at.row for one in problems if one.rule == "R-YIPI"] == ["r3"]
+
+
 def test_indicators_written_as_prose_are_measured_too() -> None:
     template = TEMPLATES["hb-zhengti-2020"]
     (table,) = [owner for (owner, _), usage in usages(template).items() if usage is Usage.MEASURES]
