@@ -23,6 +23,16 @@ _PLACEHOLDERS = frozenset(["-", "--", "—", "——", "/", "…", "……", "..
 _UNFILLED = _PLACEHOLDERS | {"无"}
 
 
+def is_filled(text: str) -> bool:
+    """Whether a name or a required text says anything: it is neither empty nor what filers put for nothing."""
+    return bool(text.strip()) and fold(text) not in _UNFILLED
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is nothing but what filers leave in a place they have nothing for."""
+    return fold(text) in _PLACEHOLDERS
+
+
 def field_problems(template: Template, filing: Filing, field: Field) -> Iterator[Problem]:
     """What is wrong with one field of the form."""
     at = Place(field=field.name)

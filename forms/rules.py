@@ -54,7 +54,10 @@ class Review:
     @property
     def standing(self) -> tuple[Problem, ...]:
         """The problems without looking anew at how words and indicators go together, for those who cannot wait."""
-        return tuple(problem for problem in self._ranked() if self._reason(problem) is None)
+        ranked = self._ranked()
+        if not self.filing.dismissed:
+            return tuple(ranked)
+        return tuple(problem for problem in ranked if self._reason(problem) is None)
 
     @property
     def dismissed(self) -> tuple[tuple[Problem, str], ...]:

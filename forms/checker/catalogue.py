@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from forms.checker import classes, columns, coverage, goals, grounds, names, parties, repeats, targets, texts, wording
+from forms.checker import (
+    classes,
+    columns,
+    completeness,
+    coverage,
+    directions,
+    goals,
+    grounds,
+    money,
+    names,
+    numbering,
+    parties,
+    placeholders,
+    repeats,
+    targets,
+    texts,
+    values,
+    weights,
+    wording,
+)
 from forms.checker.criteria import Checks, Criterion
 
-_FILES = (texts, targets, names, classes, goals, grounds, repeats, wording, columns, coverage, parties)
+_FILES = (
+    texts, numbering, placeholders, values, directions, completeness, weights, money,
+    targets, names, classes, goals, grounds, repeats, wording, columns, coverage, parties,
+)  # fmt: skip
 
 CHECKS: Checks = sum((file.CHECKS for file in _FILES), Checks())
 

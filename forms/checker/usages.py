@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from forms.files import resource
+from forms.checker.lists import keyed
 from forms.template.model import Field, Template
 from forms.template.spelling import branch_key, label_key
-from forms.template.tree import Faults, Items, Map, Text, parse
 from forms.values import Kind
 
 
@@ -102,24 +100,9 @@ def limb_kind(level1: str) -> LimbKind | None:
 
 @cache
 def _labels() -> dict[str, Usage]:
-    return {label_key(label): Usage(name) for name, label in _listed(_read("usages"))}
+    return {label_key(label): Usage(name) for name, labels in keyed("usages").items() for label in labels}
 
 
 @cache
 def _branches(kind: str) -> dict[str, str]:
-    listed = _read("categories").get(kind)
-    return {branch_key(label): name for name, label in _listed(listed)} if isinstance(listed, Map) else {}
-
-
-def _listed(root: Map) -> Iterator[tuple[str, str]]:
-    for name, node in root:
-        yield from (
-            (name, one.text) for one in (node.items if isinstance(node, Items) else ()) if isinstance(one, Text)
-        )
-
-
-@cache
-def _read(name: str) -> Map:
-    root = parse(resource("lexicons", f"{name}.yaml").read_text(encoding="utf-8"), Faults())
-    assert root is not None  # noqa: S101 — a file of ours, held by a test
-    return root
+    return {branch_key(label): name for name, labels in keyed("categories", kind).items() for label in labels}

@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from forms.checker.usages import Category, LimbKind, Usage, category_of, limb_kind, usages
+from forms.entries import is_filled
 from forms.filing import Filing, Indicator, Place, Row
 from forms.indicator_value import IN_WORDS, Reading, understand
 from forms.template.model import Field, Role, Table, Template, Tree
+from forms.values import fold
 
 _SPLIT = (Role.SIGN, Role.NUMBER, Role.UNIT)
+_SHOWN = 30
+
+
+def comparable(text: str) -> str:
+    """A text as it is compared with others: widths folded, without blanks, without the mark at its end."""
+    return fold(text).replace(" ", "").rstrip("。.；;，,、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +36,30 @@ class Text:
         """Whether anything but blanks was typed."""
         return bool(self.text.strip())
 
+    @property
+    def shown(self) -> str:
+        """The text for a sentence: on one line, and not all of a long one."""
+        words = " ".join(self.text.split())
+        return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+
+    def near(self, start: int, end: int, around: int = 8) -> str:
+        """What stands around some characters, on one line, for a sentence."""
+        return " ".join(self.text[max(0, start - around) : end + around].split())
+
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator that has something filled in. `year` is that of the form, None where it is not known."""
+    """One indicator that has something filled in.
+
+    `year` is that of the form, None where it is not known; `yearly` says whether its tree is of that year, not of a
+    longer period.
+    """
 
     indicator: Indicator
     tree: Tree
+    template: Template
     year: int | None
+    yearly: bool = True
 
     @property
     def at(self) -> Place:
@@ -66,6 +90,16 @@ class Line:
         found = self.of(Role.NAME)
         assert found is not None  # noqa: S101 — a tree without names is refused at load
         return found
+
+    @cached_property
+    def named(self) -> bool:
+        """Whether it has a name, and not just a dash."""
+        return is_filled(self.name.text)
+
+    @cached_property
+    def key(self) -> str:
+        """Its name as it is compared: without blanks, widths and marks at its end."""
+        return comparable(self.name.text)
 
     @cached_property
     def value(self) -> Text | None:
@@ -196,7 +230,8 @@ class Form:
             return None
         known = self._lines.get(indicator.id)
         if known is None or known.indicator is not indicator or known.year != self.year:
-            known = self._lines[indicator.id] = Line(indicator, tree, self.year)
+            yearly = tree.name not in self.template.periods[:-1]
+            known = self._lines[indicator.id] = Line(indicator, tree, self.template, self.year, yearly)
         return known
 
     def branches(self, tree: Tree) -> Branches:
