@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from forms.checker.criteria import Check, Checks, Criterion, Dimension, Finding
+from forms.checker.lists import listed
 from forms.checker.usages import Category
 from forms.checker.view import Line
-from forms.checker.lists import listed
 from forms.indicator_value import Reading
 from forms.language import N_
 from forms.problem import Severity

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 from forms.checker.criteria import Check, Checks, Criterion, Dimension, Finding
+from forms.checker.lists import grouped, listed
 from forms.checker.usages import Usage
 from forms.checker.view import Branches, Form, Line, Text
-from forms.checker.lists import grouped, listed
 from forms.commands import SetValue
 from forms.indicator_value import Reading, express, understand
 from forms.language import N_
