@@ -31,8 +31,10 @@ def empty_branches(seen: Branches) -> Iterator[Finding]:
                 continue
             if not seen.tree.print_empty and limb_kind(limb.label) is not LimbKind.OUTPUT:
                 continue
-            message = _message(limb, branch)
-            yield Finding(Place(table=seen.tree.name, column=branch.label), message, {"label": branch.label})
+            at = Place(table=seen.tree.name, column=branch.label)
+            # Which effects a project has is for the filer to say; what it puts out is asked for all the same.
+            softer = None if limb_kind(limb.label) is LimbKind.OUTPUT else Severity.HINT
+            yield Finding(at, _message(limb, branch), {"label": branch.label}, softer=softer)
 
 
 def _message(limb: Limb, branch: Branch) -> str:
