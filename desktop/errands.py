@@ -63,6 +63,7 @@ class Errands(QObject):
         from desktop.dialogs.intake import import_files
 
         window = self._window
+        window.safety.keep("import")
         import_files(
             window, window.librarian, window.jobs, paths, self._imported,
             folder=window.settings.folder, written=self._written,
@@ -153,11 +154,30 @@ class Errands(QObject):
         if opening is not None:
             opening.when_saved(lambda: show(opening), lambda: None, keep=True)
 
+    def backups(self) -> None:
+        """Show the backups, and take back what is chosen there."""
+        from desktop.dialogs.backups import BackupsDialog
+
+        def show() -> None:
+            window = self._window
+            dialog = BackupsDialog(window.librarian, window.jobs, window)
+            dialog.retrieved.connect(self._retrieved)
+            dialog.replacing.connect(window.work.put_away)
+            dialog.replaced.connect(self._replaced)
+            _show(dialog)
+
+        opening = self._window.open
+        if opening is None:
+            show()
+        else:
+            opening.when_saved(show, lambda: None)
+
     def templates(self) -> None:
         """Look through the templates known, and bring in more."""
         from desktop.dialogs.templates import TemplatesDialog
 
         window = self._window
+        window.safety.keep("template")
         dialog = TemplatesDialog(window.librarian, window.jobs, window, window.settings.folder)
         dialog.begin.connect(window.work.begin)
         dialog.installed.connect(window.library.refresh)
@@ -285,6 +305,17 @@ class Errands(QObject):
         there = (one for one in change.places if opening.bridge.holds(one))
         if (place := next(there, None)) is not None:
             self._window.reveal(place)
+
+    def _retrieved(self, ident: str) -> None:
+        self._window.library.refresh()
+        if self._window.open is not None and self._window.open.ident == ident:
+            self._window.work.reload()
+        else:
+            self._window.work.open(ident)
+
+    def _replaced(self, kept: Path) -> None:
+        self._window.library.refresh()
+        self._window.status.say(sentence(N_("整个库已恢复成这份备份；原来的库留在“{path}”。"), {"path": str(kept)}))
 
     def _made(self, ident: str) -> None:
         self._window.library.refresh()

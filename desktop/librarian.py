@@ -20,9 +20,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    work: Callable[[Desk], Any]
+    work: Callable[[Any], Any]
     answer: Callable[[Any], None]
     failed: Callable[[JixiaoError], None]
+    closed: bool = False  # the library is closed for it, and `work` gets its path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class _Shelf(QObject):
     def work(self, request: _Request) -> None:
         """Do one request and send its outcome; every request has one, whatever goes wrong."""
         try:
-            outcome = _Outcome(request, request.work(self._opened()))
+            outcome = _Outcome(request, request.work(self._closed() if request.closed else self._opened()))
         except JixiaoError as error:
             outcome = _Outcome(request, error=error)
         except Exception as fault:  # noqa: BLE001 — the edge of the thread: it is raised again where it is logged
@@ -66,10 +67,14 @@ class _Shelf(QObject):
     @Slot()
     def close(self) -> None:
         """Close the library, in the thread that opened it, and end the thread."""
+        self._closed()
+        self.thread().quit()
+
+    def _closed(self) -> Path:
         if self._desk is not None:
             self._desk.close()
             self._desk = None
-        self.thread().quit()
+        return self._path
 
 
 class Librarian(QObject):
@@ -99,6 +104,12 @@ class Librarian(QObject):
     ) -> None:
         """Run `work` on the desk in the store's thread; then `answer` or `failed` here. `work` touches no widget."""
         self._asked.emit(_Request(work, answer, failed))
+
+    def ask_closed(
+        self, work: Callable[[Path], T], answer: Callable[[T], None], failed: Callable[[JixiaoError], None]
+    ) -> None:
+        """As `ask`, with the library closed and its path for `work`; whoever asks next opens it again."""
+        self._asked.emit(_Request(work, answer, failed, closed=True))
 
     def close(self) -> None:
         """Let everything asked for be done, close the library and end the thread; nobody waits for answers any more."""

@@ -22,6 +22,7 @@ from desktop.look import Look
 from desktop.notice import Notice
 from desktop.panels.library import LibraryPanel
 from desktop.recovery import recovered
+from desktop.safety import Safety
 from desktop.settings import Settings
 from desktop.status import Status
 from desktop.welcome import Welcome
@@ -65,6 +66,7 @@ class Window(QMainWindow):
         self._ending = False
         self._build()
         self.errands = Errands(self)
+        self.safety = Safety(librarian, self.jobs, self._warn, self)
         self._join()
         self.retranslate()
 
@@ -181,6 +183,8 @@ class Window(QMainWindow):
         self.docks.remember()
         self.settings.set_layout("window", self.saveGeometry())
         self.settings.write()
+        self.hide()  # what is left to do needs nobody
+        self.safety.end()
         self.jobs.close()
         self.librarian.close()
         event.accept()
@@ -227,7 +231,8 @@ class Window(QMainWindow):
             "new": errands.new, "import": errands.import_chosen, "import-folder": errands.import_folder,
             "print": errands.print_out, "xlsx": errands.save_xlsx,
             "docx": errands.save_docx, "print-set": errands.save_set,
-            "export": errands.export, "verify": errands.verify, "compare": errands.compare, "history": errands.history,
+            "export": errands.export, "verify": errands.verify, "backups": errands.backups,
+            "compare": errands.compare, "history": errands.history,
             "carry": errands.carry, "templates": errands.templates, "profiles": errands.profiles,
             "practice": errands.practise,
             "quit": self.close, "commands": errands.commands, "manual": errands.manual,
@@ -270,6 +275,7 @@ class Window(QMainWindow):
         self.known.gather()
         self._furnish()
         QTimer.singleShot(_IDLE_MS, self, self.look_over)
+        QTimer.singleShot(_IDLE_MS, self.safety, self.safety.begin)
 
     def _take_own_words(self) -> None:
         """Check by the words the person has put beside the library; the program's own stand where they cannot be."""

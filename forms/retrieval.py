@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forms.comparison import Comparison, Side, compare
 from forms.desk import Desk, Incoming
 from forms.errors import FilingUnknown
 from forms.filing import Filing, Origin, new_id
@@ -51,3 +52,14 @@ def _take_in(desk: Desk, backup: Library, filing: Filing) -> None:
     source = sentence(N_("备份 {name}"), {"name": backup.path.name})
     told = report(source, (), (), complete=True)
     desk.take_in([Incoming(desk.templates.of(filing), filing, told)], origin=RESTORED)
+
+
+def then_and_now(desk: Desk, backup: Library, ident: str) -> Comparison:
+    """What has changed in a filing since a backup; of one that is gone everything."""
+    then = _found(desk, backup, ident)
+    template = desk.templates.of(then)
+    try:
+        now = desk.library.filing(ident)
+    except FilingUnknown:
+        now = Filing(then.id, then.template)
+    return compare(Side(template, then), Side(desk.templates.of(now), now))
