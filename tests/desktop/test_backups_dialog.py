@@ -113,8 +113,8 @@ def test_the_whole_library_goes_back_after_a_question(
 
 def test_one_is_made_by_hand(dialog: BackupsDialog, qtbot: QtBot) -> None:
     press(dialog, "back_up")
-    qtbot.waitUntil(lambda: len(shown(dialog)) == 3 and shown(dialog)[0][4] == "完好", timeout=WAIT_MS)
-    assert shown(dialog)[0][1] == "手动"
+    qtbot.waitUntil(lambda: shown(dialog)[0][1] == "手动" and shown(dialog)[0][4] == "完好", timeout=WAIT_MS)
+    assert shown(dialog)[-1][1] == "定时"  # of those of one day long ago the last is kept
 
 
 def test_a_damaged_backup_says_so_and_replaces_nothing(window: Window, life: Life, qtbot: QtBot) -> None:
