@@ -19,6 +19,7 @@ from desktop.editor.sheet import BlockView, SheetView
 from desktop.editor.tree import IndicatorView
 from desktop.editor.tree_filter import Only
 from desktop.editor.tree_offers import Library
+from desktop.models.remarks import insistent
 from forms.commands import SetValue
 from forms.draft import Change
 from forms.filing import Place
@@ -126,9 +127,11 @@ class FormView(QScrollArea):
             view.show_missing(on)
 
     def next_gap(self, after: Place | None) -> Place | None:
-        """The next place with a problem in form order, from the first again behind the last."""
+        """The next place with a problem in form order, from the first again behind the last; hints are none."""
         order = {place: number for number, place in enumerate(self.places())}
-        wanted = sorted({one.at for one in self._bridge.problems}, key=lambda place: order.get(place, len(order)))
+        wanted = sorted(
+            {one.at for one in insistent(self._bridge.problems)}, key=lambda place: order.get(place, len(order))
+        )
         if not wanted:
             return None
         here = order.get(after, -1) if after is not None else -1
