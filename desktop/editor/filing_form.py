@@ -46,6 +46,7 @@ class FormView(QScrollArea):
         self._stay = 0  # how often the caret came to a blank; letters of one stay are one step of undo
         self._editors: dict[QObject, tuple[Place, Editor, CellBox]] = {}
         self._boxes: dict[Place, list[CellBox]] = {}
+        self._gap = Place()  # where `next_gap` led last
         self._views: list[BlockView] = []
         self._judged = _of_fields(bridge.problems)
         self._keys = FieldKeys(bridge, self)
@@ -129,13 +130,20 @@ class FormView(QScrollArea):
     def next_gap(self, after: Place | None) -> Place | None:
         """The next place with a problem in form order, from the first again behind the last; hints are none."""
         order = {place: number for number, place in enumerate(self.places())}
-        wanted = sorted(
-            {one.at for one in insistent(self._bridge.problems)}, key=lambda place: order.get(place, len(order))
-        )
+
+        def number(place: Place) -> int:
+            """Where a place stands; the headings within a block stand with the block."""
+            return order.get(place, order.get(Place(table=place.table), len(order)))
+
+        wanted = sorted({one.at for one in insistent(self._bridge.problems)}, key=lambda one: (number(one), one.column))
         if not wanted:
             return None
-        here = order.get(after, -1) if after is not None else -1
-        return next((place for place in wanted if order.get(place, len(order)) > here), wanted[0])
+        here = number(after) if after is not None else -1
+        if self._gap in wanted and number(self._gap) == here:  # nobody has gone elsewhere since
+            self._gap = wanted[(wanted.index(self._gap) + 1) % len(wanted)]
+        else:
+            self._gap = next((one for one in wanted if number(one) > here), wanted[0])
+        return self._gap
 
     def places(self) -> Iterator[Place]:
         """Every place of the form in the order of the form; a block stands as a whole before its cells."""

@@ -110,7 +110,7 @@ class IndicatorView(QTreeView):
         if not index.isValid():
             if place.table != self.tree_model.tree.name:
                 return False
-            row = next(self.tree_model.rows()) if place.column else self.tree_model.wanting()
+            row = self.tree_model.beginning(place.column)
             index = self.tree_model.index_of(row, self.tree_model.column_of(place.column))
         self.go_to(index)
         editor = self.cell_editor()

@@ -38,6 +38,12 @@ class IndicatorModel(IndicatorTexts):
         """Put a text into a cell as one step of undo."""
         return role == _Role.EditRole and self.put(index, str(value))
 
+    def beginning(self, named: str) -> Node:
+        """The row to go to for a place of the whole tree: the first of the 一级 or 二级 it names, or of a column."""
+        branches = (one for one in self.branches() if named and named in (one.level1, one.level2))
+        first = next((one.children[0] for one in branches), None)
+        return first or (next(self.rows()) if named else self.wanting())
+
     def wanting(self) -> Node:
         """The row to begin with: in the first branch that must have an indicator and has none, or the first of all."""
         had = {label for one in self._texts.values() if filled(one) for label in (one.level1, one.level2)}

@@ -343,3 +343,8 @@ def test_many_keys_leave_the_view_alive(view: IndicatorView, qtbot: QtBot) -> No
     while view.bridge.draft.can_undo:
         view.bridge.undo()
     assert (rows(view, QUANTITY), rows(view, QUALITY)) == (["指标a", "指标b"], ["指标c"])
+
+
+def test_a_problem_of_a_heading_leads_to_the_first_row_under_it(view: IndicatorView) -> None:
+    view.reveal(Place(table="指标", column=ECONOMY[1]))
+    assert view.current_node().branch == ECONOMY
