@@ -13,6 +13,7 @@ NARROW = 1_200  # logical pixels; below it preview and library share one place a
 FORM_WIDTH = 640  # the form never gets less
 _DOCK_WIDTH = 200  # and a dock at its side never less than this
 _CALM_MS = 200  # after which docks that were moved are remembered
+_OWN = 0.01  # points that make a font another one to Qt, and to nobody else
 _VERSION = 1  # of the arrangement: a kept one of another version is left aside
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
@@ -110,9 +111,11 @@ class Docks(QObject):
         return dock
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
-        """Hear that a dock has another size; Qt tells nobody that a person has drawn its edge."""
+        """Hear that a dock has another size, which Qt tells nobody, or that letters have."""
         if event.type() == QEvent.Type.Resize:
             self._calm.start()
+        elif event.type() == QEvent.Type.FontChange and isinstance(watched, QDockWidget):
+            _size_title(watched)
         return super().eventFilter(watched, event)
 
     def _arrange(self, width: int, height: int, mode: str) -> None:
@@ -132,6 +135,13 @@ class Docks(QObject):
         window.resizeDocks(list(sizes), list(sizes.values()), side)
         window.resizeDocks([self.problems], [max(140, height // 5)], below)
         self.library.raise_()
+
+
+def _size_title(dock: QDockWidget) -> None:
+    """Draw the title in the size of all letters: Qt draws it in the size of the start where a dock has no own font."""
+    font = QApplication.font()
+    font.setPointSizeF(font.pointSizeF() + _OWN)
+    dock.setFont(font)
 
 
 def _no_bar(dock: QDockWidget) -> QWidget:

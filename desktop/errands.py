@@ -286,6 +286,7 @@ class Errands(QObject):
 
     def _imported(self, idents: Sequence[str]) -> None:
         self._window.status.say(sentence(N_("已导入 {count} 份表。"), {"count": len(idents)}))
+        self._window.library.expect(idents)
         self._window.library.refresh()
         if self._window.open is None and idents:
             self._window.work.open(idents[0])

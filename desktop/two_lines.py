@@ -20,7 +20,7 @@ _LINE = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft) | int(Qt.Tex
 
 
 class TwoLines(QStyledItemDelegate):
-    """Two lines for each item; what does not fit ends in …, and the tool tip has the whole of it."""
+    """Two lines for each item. A name keeps its beginning and its end, and the tool tip has the whole of it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802 — Qt's name
         """Two lines and the margins."""
@@ -41,9 +41,15 @@ class TwoLines(QStyledItemDelegate):
         painter.save()
         room = given.rect.adjusted(_MARGIN + 2, _MARGIN, -_MARGIN, -_MARGIN)
         painter.setPen(text)
-        below = _line(painter, given.font, room, index.data())
+        below = _line(painter, given.font, room, index.data(), Qt.TextElideMode.ElideMiddle)
         painter.setPen(text if selected else theme.colour("muted"))
-        _line(painter, _small(given.font), room.adjusted(0, below, 0, 0), index.data(DETAILS_ROLE))
+        _line(
+            painter,
+            _small(given.font),
+            room.adjusted(0, below, 0, 0),
+            index.data(DETAILS_ROLE),
+            Qt.TextElideMode.ElideRight,
+        )
         painter.restore()
 
 
@@ -57,10 +63,10 @@ def _small(font: QFont) -> QFont:
     return smaller
 
 
-def _line(painter: QPainter, font: QFont, room: QRect, text: str) -> int:
+def _line(painter: QPainter, font: QFont, room: QRect, text: str, elide: Qt.TextElideMode) -> int:
     """Draw `text` on the first line of `room`; gives the height it took, in pixels."""
     metrics = QFontMetrics(font)
     painter.setFont(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+    shown = metrics.elidedText(text, elide, room.width())
     painter.drawText(room, _LINE, shown)
     return metrics.height() + 2

@@ -251,6 +251,7 @@ class Window(QMainWindow):
         self.library.new_wanted.connect(self.work.begin)
         self.library.warned.connect(self._warn)
         self.known.refused.connect(self.refuse)
+        self.library.found_again.connect(lambda: self.status.say(sentence(N_("为了列出这份表，查找框已清空。"))))
         self.work.opened.connect(self._show)
         self.work.leaving.connect(self._take_away)
         self.work.stayed.connect(self._stayed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from desktop.labels import literal
 from desktop.models.lines import LinesModel
 from desktop.two_lines import DETAILS_ROLE
 from forms.language import N_, sentence
@@ -55,6 +56,10 @@ class LibraryModel(LinesModel["Summary"]):
         """The row a filing stands in; -1 where it is not shown."""
         return next((row for row, one in enumerate(self.lines) if one.id == ident), -1)
 
+    def hides(self, ident: str) -> bool:
+        """Whether a filing is there and the search leaves it out."""
+        return self.row_of(ident) < 0 and any(one.id == ident for one in self._all)
+
     def retranslate(self) -> None:
         """Say the headings in the language in use; a search by state finds its words, too."""
         super().retranslate()
@@ -62,8 +67,10 @@ class LibraryModel(LinesModel["Summary"]):
 
     def said(self, line: Summary, column: int, role: int) -> object:
         """The words of one cell; the id, and what tells it from others of its title, under roles of their own."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return _words(line, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return literal("\n".join((line.printed or line.template, *details(line))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "，".join(filter(None, (line.printed, *details(line))))
         if role == ID_ROLE:
@@ -94,9 +101,10 @@ def state_words(state: str) -> str:
 
 
 def details(one: Summary) -> tuple[str, ...]:
-    """What tells filings of one title apart: subject, state, year, unit; the template where the title is silent."""
+    """What tells filings of one title apart: state, year, subject, unit; the template where the title is silent."""
     template = "" if one.template in one.title else one.template
-    return tuple(filter(None, (one.subject, state_words(one.state), one.year, one.unit, template)))
+    year = "" if one.year in one.printed else one.year
+    return tuple(filter(None, (state_words(one.state), year, one.subject, one.unit, template)))
 
 
 def _words(one: Summary, column: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ class LibraryPanel(QWidget):
 
     opened = Signal(str)  # the id of a filing
     new_wanted = Signal(str)  # the id of a template
+    found_again = Signal()  # a search was ended, for it hid what has just come
     warned = Signal(str)  # what the library has to say, empty when all is well
 
     def __init__(self, librarian: Librarian, parent: QWidget | None = None) -> None:
@@ -66,6 +67,7 @@ class LibraryPanel(QWidget):
         self._librarian = librarian
         self._forms: tuple[_Form, ...] = ()
         self._opened = ""  # the id of the filing that is open
+        self._expected: frozenset[str] = frozenset()  # what a search must not hide, until the next one
         self.model = LibraryModel(self)
         self._build()
         self.retranslate()
@@ -76,8 +78,15 @@ class LibraryPanel(QWidget):
 
     def select(self, ident: str) -> None:
         """Put the bar on the filing that is open, now or once it is listed; on none where it is not."""
-        self._opened = ident
+        if ident != self._opened:  # one that is only read anew leaves a search alone
+            self._opened = ident
+            self.expect((ident,))
         self.filings.setCurrentIndex(self.model.index(self.model.row_of(ident), 0))
+
+    def expect(self, idents: Iterable[str]) -> None:
+        """See to it that filings that were just opened, made or imported are listed: a search that hides one ends."""
+        self._expected = frozenset(idents)
+        self._end_search()
 
     def retranslate(self) -> None:
         """Show the program's own words in the language in use."""
@@ -96,6 +105,8 @@ class LibraryPanel(QWidget):
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
             self._draw_icons()
+        elif event.type() == QEvent.Type.FontChange:
+            self._size_forms()
         super().changeEvent(event)
 
     # --- how it is built
@@ -105,6 +116,7 @@ class LibraryPanel(QWidget):
         self.search.setObjectName("library-search")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
+        self.search.textEdited.connect(lambda: self.expect(()))
         self.search.returnPressed.connect(self._open_first)
         self.filings = _Filings(self)
         self.filings.setModel(self.model)
@@ -145,6 +157,8 @@ class LibraryPanel(QWidget):
         self.forms = QListWidget(self)
         self.forms.setObjectName("library-templates")
         self.forms.setUniformItemSizes(True)
+        self.forms.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.forms.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.forms.setIconSize(QSize(16, 16))
         self.forms.itemActivated.connect(self._new)
         self._heading.setBuddy(self.forms)
@@ -153,12 +167,18 @@ class LibraryPanel(QWidget):
 
     def _show(self, contents: _Contents) -> None:
         self._keeping(lambda: self.model.show(contents.filings))
+        self._end_search()
         self._again.hide()
         self.setToolTip("")
         if contents.forms != self._forms:
             self._show_forms(contents.forms)
         self._settle()
         self.warned.emit(contents.warning)
+
+    def _end_search(self) -> None:
+        if any(map(self.model.hides, self._expected)):
+            self.search.clear()
+            self.found_again.emit()
 
     def _keeping(self, change: Callable[[], None]) -> None:
         """Change what is listed; the bar stays on its filing, or comes to the one that is open."""
@@ -175,7 +195,11 @@ class LibraryPanel(QWidget):
             item.setToolTip("　".join(filter(None, (one.name, one.region, one.id))))
             self.forms.addItem(item)
         self._draw_icons()
-        shown = min(max(len(forms), 1), _TEMPLATES_SHOWN)
+        self._size_forms()
+
+    def _size_forms(self) -> None:
+        """Show the first templates, and as many lines of them whatever the size of the letters is."""
+        shown = min(max(self.forms.count(), 1), _TEMPLATES_SHOWN)
         self.forms.setFixedHeight(self.forms.sizeHintForRow(0) * shown + 2 * self.forms.frameWidth() + 2)
 
     def _draw_icons(self) -> None:

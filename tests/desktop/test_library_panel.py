@@ -13,9 +13,11 @@ from desktop.librarian import Librarian
 from desktop.look import speak
 from desktop.models.library import ID_ROLE, STATE, STATES, TITLE, LibraryModel
 from desktop.panels.library import LibraryPanel
+from desktop.two_lines import DETAILS_ROLE
 from forms.filing import STATES as KNOWN_STATES
 from forms.store.library import Library
 from forms.store.records import Summary
+from forms.titles import APART
 from tests.desktop.conftest import WAIT_MS, compose
 from tests.desktop.open_forms import incoming
 from tests.desktop.parts import button, said
@@ -57,6 +59,17 @@ def shown(model: LibraryModel) -> list[str]:
 def test_a_search_finds_title_unit_year_state_and_template(model: LibraryModel, text: str, found: str) -> None:
     model.narrow(text)
     assert shown(model) == list(found)
+
+
+def test_what_a_filing_is_about_stands_under_its_title_and_in_the_tip() -> None:
+    model = LibraryModel()
+    model.show([summary("a", f"区域绩效目标申报表（2026年度）{APART}水库维修", unit="水利局")])
+    index = model.index(0, TITLE)
+    assert index.data() == "区域绩效目标申报表（2026年度）"
+    assert index.data(DETAILS_ROLE) == "草稿 · 水库维修 · 水利局"
+    assert "区域绩效目标申报表（2026年度）\n草稿\n水库维修\n水利局" in index.data(Qt.ItemDataRole.ToolTipRole)
+    model.narrow("水库")
+    assert model.rowCount() == 1
 
 
 def test_every_state_of_a_filing_has_a_word() -> None:
@@ -102,6 +115,22 @@ def test_typing_narrows_and_enter_opens_the_first(panel: LibraryPanel, qtbot: Qt
     with qtbot.waitSignal(panel.opened) as told:
         qtbot.keyClick(panel.search, Qt.Key.Key_Return)
     assert told.args == [panel.model.index(0, 0).data(ID_ROLE)]
+
+
+def test_a_search_ends_where_it_hides_what_has_just_been_opened_or_brought_in(
+    panel: LibraryPanel, qtbot: QtBot
+) -> None:
+    first, second = (panel.model.index(row, 0).data(ID_ROLE) for row in (0, 1))
+    for arrives in (lambda: panel.select(first), lambda: panel.expect([second])):
+        compose(panel.search, commit="望溪")
+        assert panel.model.rowCount() == 1
+        with qtbot.waitSignal(panel.found_again):
+            arrives()
+        assert panel.search.text() == ""
+        assert panel.model.rowCount() == len(incoming())
+    compose(panel.search, commit="望溪")
+    panel.select(first)  # read anew: who searches goes on searching
+    assert panel.model.rowCount() == 1
 
 
 def test_nothing_found_says_so(panel: LibraryPanel, qtbot: QtBot) -> None:

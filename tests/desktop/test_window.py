@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -167,6 +167,23 @@ def test_what_is_chosen_about_the_look_is_seen_at_once_and_remembered(
         qtbot.waitUntil(lambda: window.font().pointSizeF() == pytest.approx(size * 1.5))
         assert settings.text_size == 150
     assert window.middle.width() >= FORM_WIDTH
+
+
+def test_larger_letters_are_those_of_the_docks_too(window: Window, qtbot: QtBot) -> None:
+    window.resize(1366, 768)
+    dock, forms = window.docks.problems, window.library.forms
+    qtbot.waitUntil(dock.isVisible)
+
+    def written() -> int:
+        """How far the title of a dock reaches, in pixels."""
+        title = dock.grab(QRect(0, 0, dock.width() // 2, 16)).toImage()
+        ground = title.pixel(title.width() - 1, 0)
+        return max(x for x in range(title.width()) for y in range(16) if title.pixel(x, y) != ground)
+
+    before, lines = written(), forms.height() / forms.sizeHintForRow(0)
+    choose(window, "text-size-150")
+    qtbot.waitUntil(lambda: written() > before * 1.3, timeout=WAIT_MS)
+    assert forms.height() / forms.sizeHintForRow(0) == pytest.approx(lines, abs=0.5)
 
 
 # --- opening, saving, leaving
