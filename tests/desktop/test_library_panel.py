@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,8 @@ def test_a_search_ends_where_it_hides_what_has_just_been_opened_or_brought_in(
     panel: LibraryPanel, qtbot: QtBot
 ) -> None:
     first, second = (panel.model.index(row, 0).data(ID_ROLE) for row in (0, 1))
-    for arrives in (lambda: panel.select(first), lambda: panel.expect([second])):
+    arrivals: tuple[Callable[[], None], ...] = (lambda: panel.select(first), lambda: panel.expect([second]))
+    for arrives in arrivals:
         compose(panel.search, commit="望溪")
         assert panel.model.rowCount() == 1
         with qtbot.waitSignal(panel.found_again):
