@@ -40,6 +40,7 @@ _ENTRIES = (
     _Entry("templates", N_("表样库…"), "", ("Ctrl+Shift+T",)),
     _Entry("profiles", N_("单位档案…"), "", ("Ctrl+Shift+U",)),
     _Entry("backups", N_("备份…"), "archive-restore", ("Ctrl+Shift+B",)),
+    _Entry("bin", N_("回收站…"), "", ("Ctrl+Shift+Delete",)),
     _Entry("verify", N_("核验申报包…"), "shield-check", ("Ctrl+Shift+K",)),
     _Entry("quit", N_("退出"), "", ("Ctrl+Q",)),
     _Entry("undo", N_("撤销"), "undo-2", ("Ctrl+Z",), filing=True),
@@ -65,7 +66,7 @@ _ENTRIES = (
 _LINE = "-"
 _FILE = (
     "new", "import", "import-folder", "carry", _LINE, "print", "print-set", "docx", "xlsx", "export", _LINE,
-    "verify", "templates", "profiles", "backups",
+    "verify", "templates", "profiles", "backups", "bin",
 )  # fmt: skip
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("文件(&F)"), (*_FILE, _LINE, "quit")),

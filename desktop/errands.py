@@ -184,6 +184,27 @@ class Errands(QObject):
         dialog.finished.connect(lambda: self._keep_folder(dialog.folder))
         _show(dialog)
 
+    def remove(self, ident: str) -> None:
+        """Put a filing into the recycle bin; the open one is saved and taken off the screen first."""
+        window = self._window
+        if window.open is not None and window.open.ident == ident:
+            if not window.work.leave():
+                return
+            window.work.put_away()
+        window.librarian.ask(lambda desk: desk.library.remove([ident]), lambda _: self._removed(), window.refuse)
+
+    def bin(self) -> None:
+        """Show what lies in the recycle bin."""
+        from desktop.dialogs.recycling import BinDialog
+
+        dialog = BinDialog(self._window.librarian, self._window)
+        dialog.changed.connect(self._window.library.refresh)
+        _show(dialog)
+
+    def _removed(self) -> None:
+        self._window.library.refresh()
+        self._window.status.say(sentence(N_("已放进回收站；“文件”菜单的“回收站”里可以放回来。")))
+
     def profiles(self) -> None:
         """Write down the units that fill in forms here."""
         from desktop.dialogs.profiles import ProfilesDialog

@@ -234,7 +234,7 @@ class Window(QMainWindow):
             "export": errands.export, "verify": errands.verify, "backups": errands.backups,
             "compare": errands.compare, "history": errands.history,
             "carry": errands.carry, "templates": errands.templates, "profiles": errands.profiles,
-            "practice": errands.practise,
+            "practice": errands.practise, "bin": errands.bin,
             "quit": self.close, "commands": errands.commands, "manual": errands.manual,
             **{f"rows-{only}": partial(errands.show_rows, only) for only in ("empty", "faulty", "all")},
             "about": errands.about,
@@ -249,6 +249,7 @@ class Window(QMainWindow):
         self.look.coloured.connect(self.status.redraw)
         self.library.opened.connect(self.work.open)
         self.library.new_wanted.connect(self.work.begin)
+        self.library.removed.connect(errands.remove)
         self.library.warned.connect(self._warn)
         self.known.refused.connect(self.refuse)
         self.library.found_again.connect(lambda: self.status.say(sentence(N_("为了列出这份表，查找框已清空。"))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -36,6 +36,7 @@ class LibraryModel(LinesModel["Summary"]):
         super().__init__(parent)
         self._all: tuple[Summary, ...] = ()
         self._words: tuple[str, ...] = ()
+        self._said: dict[str, str] = {}  # the filings in whose texts the words stand, each with the line
 
     @property
     def count(self) -> int:
@@ -50,6 +51,12 @@ class LibraryModel(LinesModel["Summary"]):
     def narrow(self, text: str) -> None:
         """Show only filings with every word of `text` in their title, unit, year, state or template."""
         self._words = tuple(text.casefold().split())
+        self._said = {}
+        self._settle()
+
+    def add_found(self, said: Mapping[str, str]) -> None:
+        """Show besides those in whose texts the words of the search stand, by id, each with the line they stand in."""
+        self._said = dict(said)
         self._settle()
 
     def row_of(self, ident: str) -> int:
@@ -75,7 +82,7 @@ class LibraryModel(LinesModel["Summary"]):
             return "，".join(filter(None, (line.printed, *details(line))))
         if role == ID_ROLE:
             return line.id
-        return " · ".join(details(line)) if role == DETAILS_ROLE else None
+        return (self._said.get(line.id) or " · ".join(details(line))) if role == DETAILS_ROLE else None
 
     def _settle(self) -> None:
         shown = tuple(one for one in self._all if self._found(one))
@@ -89,7 +96,7 @@ class LibraryModel(LinesModel["Summary"]):
         self.endResetModel()
 
     def _found(self, one: Summary) -> bool:
-        if not self._words:
+        if not self._words or one.id in self._said:
             return True
         text = "\n".join((one.title, one.unit, one.year, state_words(one.state), one.template)).casefold()
         return all(word in text for word in self._words)

@@ -30,9 +30,12 @@ from forms.language import N_, sentence
 if TYPE_CHECKING:  # the core is loaded by the library's thread, after the first paint
     from desktop.librarian import Librarian
     from forms.desk import Desk
+    from forms.store.finder import Found
     from forms.store.records import Summary
 
 _TEMPLATES_SHOWN = 5
+_MOST_FOUND = 500
+_PATIENCE_S = 0.2  # for texts not known to the index yet; then others may ask the library something, too
 _EMPTY = N_("库里还没有表。\n\n在下面双击一份表样，新填一份；\n或者把 Word、Excel 文件、申报包拖到窗口里。")
 _NOT_FOUND = N_("没有找到。\n\n换一个词，或清空上面的查找框。")
 
@@ -58,6 +61,7 @@ class LibraryPanel(QWidget):
 
     opened = Signal(str)  # the id of a filing
     new_wanted = Signal(str)  # the id of a template
+    removed = Signal(str)  # the id of a filing that is to go into the bin
     found_again = Signal()  # a search was ended, for it hid what has just come
     warned = Signal(str)  # what the library has to say, empty when all is well
 
@@ -121,6 +125,7 @@ class LibraryPanel(QWidget):
         self.filings = _Filings(self)
         self.filings.setModel(self.model)
         self.filings.chosen.connect(self._open)
+        self.filings.dropped.connect(self.removed)
         self.filings.customContextMenuRequested.connect(self._menu)
         self._message = QLabel(self)
         self._again = QPushButton(self)
@@ -228,6 +233,21 @@ class LibraryPanel(QWidget):
     def _narrow(self, text: str) -> None:
         self._keeping(lambda: self.model.narrow(text))
         self._settle()
+        if text.strip():
+            self._look_into_texts(text)
+
+    def _take_found(self, text: str, found: tuple[Found, ...], waiting: int) -> None:
+        """Show what was found in the texts, unless another word is searched for by now; look on where it took long."""
+        if text != self.search.text():
+            return
+        self._keeping(lambda: self.model.add_found({one.id: one.line for one in found}))
+        self._settle()
+        if waiting:
+            self._look_into_texts(text)
+
+    def _look_into_texts(self, text: str) -> None:
+        self._librarian.ask(lambda desk: desk.finder.search(text, _MOST_FOUND, _PATIENCE_S),
+                            lambda found: self._take_found(text, *found), lambda _: None)  # fmt: skip
 
     # --- what a person asks
 
@@ -247,6 +267,7 @@ class LibraryPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if ident:
             menu.addAction(theme.icon("folder-open"), sentence(N_("打开")), lambda: self.opened.emit(ident))
+            menu.addAction(sentence(N_("放进回收站")), lambda: self.removed.emit(ident))
         menu.addAction(theme.icon("refresh-cw"), sentence(N_("重新读取")), self.refresh)
         menu.popup(self.filings.viewport().mapToGlobal(at))
 
@@ -255,6 +276,7 @@ class _Filings(QListView):
     """The list of filings: opened by Enter or a double-click on every system."""
 
     chosen = Signal(QModelIndex)
+    dropped = Signal(str)  # the id of a filing
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -273,6 +295,9 @@ class _Filings(QListView):
         """Open by Enter; a Mac would start to rename."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Delete and self.current():
+            self.dropped.emit(self.current())
             return
         super().keyPressEvent(event)
 

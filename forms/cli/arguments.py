@@ -5,6 +5,7 @@ from __future__ import annotations
 from forms import __version__
 from forms.cli import (
     backup_commands,
+    bin_commands,
     carry_commands,
     compare_commands,
     docx_commands,
@@ -64,7 +65,13 @@ def _demo(commands: _Commands) -> None:
 def _reading(commands: _Commands) -> None:
     _json(_command(commands, "templates", sentence(N_("列出已有的表样"))))
     import_commands.add(commands)
-    _json(_command(commands, "list", sentence(N_("列出库中的表"))))
+    listing = _command(commands, "list", sentence(N_("列出库中的表")))
+    listing.add_argument(
+        "--search", metavar="TEXT", default="", help=sentence(N_("只列出写着这些字的，也认拼音首字母"))
+    )
+    listing.add_argument("--bin", action="store_true", help=sentence(N_("列出回收站里的")))
+    _json(listing)
+    bin_commands.add(commands)
     show = _command(commands, "show", sentence(N_("看一份表")))
     _id(show)
     _json(show)

@@ -103,14 +103,19 @@ def _read_all(files: list[str], known: Templates) -> tuple[list[Incoming], int]:
 def list_filings(given: argparse.Namespace) -> int:
     """List the filings of the library, those changed last first."""
     with opened(given) as open_desk:
-        rows = open_desk.library.list()
+        rows = open_desk.library.bin() if given.bin else open_desk.library.list()
+        if given.search.strip():
+            found = {one.id for one in open_desk.finder.search(given.search)[0]}
+            rows = tuple(row for row in rows if row.id in found)
     if given.json:
         as_json([{"id": r.id, "template": r.template, "template_id": r.template_id, "title": r.printed, "unit": r.unit,
                   "year": r.year, "state": r.state, "updated": r.updated} for r in rows])  # fmt: skip
         return DONE
     for row in rows:
         plain(f"{row.id}  {row.year or '----'}  {row.state:9}  {row.title}  {row.unit}")
-    if not rows:
+    if not rows and (given.search.strip() or given.bin):
+        say(N_("没有找到。") if given.search.strip() else N_("回收站是空的。"))
+    elif not rows:
         say(N_("库里还没有表；用 jixiao import 文件 导入。"))
     return DONE
 
