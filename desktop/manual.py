@@ -24,7 +24,7 @@ from forms.files import resource
 from forms.language import N_, sentence
 
 _STEM = Qt.ItemDataRole.UserRole
-_MARGIN = 40  # of a page, both sides, which a picture leaves free
+_MARGIN = 48  # of a page, both sides, which a picture leaves free
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,11 @@ class _Page(QTextBrowser):
         super().__init__(parent)
         self.setObjectName("manual-page")
         self.setOpenLinks(False)
+        # A bar that came with the length of a chapter would make its pictures wider than what is left of the page.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setInputMethodHints(Qt.InputMethodHint.ImhNone)
         self._folder: Path = resource("manual")
-        self.document().setDocumentMargin(_MARGIN / 2)
+        self.document().setDocumentMargin(_MARGIN / 2 - 4)
 
     def read(self, chapter: Chapter) -> None:
         """Show a chapter from its beginning."""

@@ -36,7 +36,8 @@ class Timeline(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.header().setStretchLastSection(True)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        # Not by its contents: the days run across all columns, and their items have no times of their own.
+        self.header().resizeSection(0, self.fontMetrics().horizontalAdvance("00:00 – 00:00") + 2 * self.indentation())
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._steps: Sequence[Step] = ()
         self.itemExpanded.connect(self._fill)
